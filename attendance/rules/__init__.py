@@ -1,0 +1,1 @@
+"""Arithmetic of attendance in plain Python; `attendance.rules.hours` is the door."""

@@ -1,0 +1,26 @@
+"""Addresses of attendance, one list a noun."""
+
+from django.urls import path
+
+from attendance.views import calendar, clock, people
+
+app_name = "attendance"
+clock_urls = [
+    path("", clock.today, name="today"),
+    path("presensi/", clock.clock_press, name="clock_press"),
+    path("kartu/jam/", clock.clock_card, name="clock_card"),
+    path("kartu/pekan/", clock.week_card, name="week_card"),
+    path("kartu/berikutnya/", clock.upcoming_card, name="upcoming_card"),
+]
+people_urls = [
+    path("saya/", people.my_attendance, name="my_attendance"),
+    path("tim/", people.team_today, name="team_today"),
+    path("unit/", people.unit_days, name="unit_days"),
+    path("orang/<int:person_id>/<str:day>/", people.person_day, name="person_day"),
+]
+calendar_urls = [
+    path("kalender/", calendar.holiday_list, name="holiday_list"),
+    path("kalender/catat/", calendar.holiday_record, name="holiday_record"),
+    path("kalender/<int:holiday_id>/cabut/", calendar.holiday_withdraw, name="holiday_withdraw"),
+]
+urlpatterns = [*clock_urls, *people_urls, *calendar_urls]

@@ -1,0 +1,1 @@
+"""Technical ground without models or words of the field."""

@@ -1,0 +1,1 @@
+"""The arithmetic of working from home: plain Python, no database and no clock."""

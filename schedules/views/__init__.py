@@ -1,0 +1,1 @@
+"""Pages of working from home, one module a family."""
