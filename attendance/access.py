@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from attendance.models import AbsenceRequest, CorrectionRequest
 from attendance.models.visibility import READS_PRESENCE
 from personnel.access import has_any_role, is_bkd, paths_of
 from personnel.models import Role, Unit
-from personnel.queries import has_reports
+from personnel.queries import has_reports, is_superior_of
 
 
 def may_clock(user) -> bool:
@@ -40,3 +41,27 @@ def leads_people(user, day: date) -> bool:
     if day not in cache:
         cache[day] = has_reports(user.person_id, day)
     return cache[day]
+
+
+def may_ask(user) -> bool:
+    """Whoever is a person of the office may ask for absence and corrections."""
+    return user.person_id is not None
+
+
+def is_asker(user, request: AbsenceRequest | CorrectionRequest) -> bool:
+    return user.person_id is not None and request.person_id == user.person_id
+
+
+def may_decide_request(user, request: AbsenceRequest | CorrectionRequest, day: date) -> bool:
+    """The superior of the first day, or who is the direct or acting superior on `day`; never the person itself."""
+    if user.person_id is None or is_asker(user, request):
+        return False
+    return request.superior_id == user.person_id or is_superior_of(user, request.person_id, day)
+
+
+RELIEVES = (Role.UNIT_OFFICER, Role.BKD_ADMIN)
+
+
+def may_relieve(user, unit: Unit | None = None) -> bool:
+    """Outages and dispensations are written down by the unit's officer for the own units, by BKD for all."""
+    return has_any_role(user, RELIEVES, unit)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from attendance.views import calendar, clock, people
+from attendance.views import calendar, clock, people, relief, requests
 
 app_name = "attendance"
 clock_urls = [
@@ -23,4 +23,39 @@ calendar_urls = [
     path("kalender/catat/", calendar.holiday_record, name="holiday_record"),
     path("kalender/<int:holiday_id>/cabut/", calendar.holiday_withdraw, name="holiday_withdraw"),
 ]
-urlpatterns = [*clock_urls, *people_urls, *calendar_urls]
+request_urls = [
+    path("permohonan/", requests.request_list, name="request_list"),
+    path("permohonan/baru/", requests.request_form, name="request_form"),
+    path("permohonan/kotak/", requests.request_inbox, name="request_inbox"),
+    path("permohonan/cuti/", requests.absence_request, name="absence_request"),
+    path("permohonan/koreksi/", requests.correction_request, name="correction_request"),
+    path(
+        "permohonan/cuti/<int:request_id>/tarik/",
+        requests.request_withdraw,
+        {"what": "absence"},
+        name="absence_request_withdraw",
+    ),
+    path(
+        "permohonan/koreksi/<int:request_id>/tarik/",
+        requests.request_withdraw,
+        {"what": "correction"},
+        name="correction_request_withdraw",
+    ),
+    path(
+        "permohonan/cuti/<int:request_id>/putuskan/",
+        requests.request_decide,
+        {"what": "absence"},
+        name="absence_request_decide",
+    ),
+    path(
+        "permohonan/koreksi/<int:request_id>/putuskan/",
+        requests.request_decide,
+        {"what": "correction"},
+        name="correction_request_decide",
+    ),
+]
+relief_urls = [
+    path("dispensasi/", relief.relief, name="relief"),
+    path("dispensasi/catat/", relief.relief_record, name="relief_record"),
+]
+urlpatterns = [*clock_urls, *people_urls, *calendar_urls, *request_urls, *relief_urls]

@@ -40,7 +40,7 @@ def insert_rows(
     ]
     conflict = _on_conflict(rows[0], ignore_conflicts, unique_fields, update_fields)
     table = connection.ops.quote_name(rows[0]._meta.db_table)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     _execute(f"INSERT INTO {table} ({columns}) VALUES", len(fields), conflict, values)
     return len(rows)
 
@@ -62,7 +62,7 @@ def _on_conflict(
         return "ON CONFLICT DO NOTHING"
     if not unique_fields:
         return ""
-    column = {field.name: connection.ops.quote_name(field.column) for field in row._meta.local_concrete_fields}
+    column = {field.name: connection.ops.quote_name(str(field.column)) for field in row._meta.local_concrete_fields}
     changes = ", ".join(f"{column[name]} = EXCLUDED.{column[name]}" for name in update_fields)
     return f"ON CONFLICT ({', '.join(column[name] for name in unique_fields)}) DO UPDATE SET {changes}"
 

@@ -29,6 +29,8 @@ app.conf.beat_schedule = {
     "close ended days": {"task": "attendance.tasks.close_days", "schedule": crontab(hour=4, minute=30)},
     # Before the offices open, so that what waited too long lies in the next superior's inbox in the morning.
     "pass up waiting logs": {"task": "worklogs.tasks.escalate_waiting", "schedule": crontab(hour=5, minute=15)},
+    # Codes and sessions are not kept longer than they open anything.
+    "remove expired access": {"task": "personnel.tasks.remove_expired_access", "schedule": crontab(hour=3, minute=45)},
     # Jobs of a worker that died are found by their heartbeat, so that nobody waits for an eternal bar.
     "fail dead jobs": {"task": "personnel.tasks.fail_dead_jobs", "schedule": crontab(minute="*/2")},
 }

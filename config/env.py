@@ -31,6 +31,14 @@ def flag(name: str, *, default: bool) -> bool:
     return raw == "True"
 
 
+def whole(name: str, *, default: int) -> int:
+    """A whole number above zero."""
+    raw = text(name, default=str(default))
+    if not raw.isdecimal() or int(raw) == 0:
+        raise ImproperlyConfigured(f"{name}={raw!r}: use a whole number above zero.")
+    return int(raw)
+
+
 def names(name: str) -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [part.strip() for part in text(name).split(",") if part.strip()]

@@ -108,3 +108,11 @@ def may_read_audit(user: User) -> bool:
 def may_import_people(user: User) -> bool:
     """Personnel files are BKD's."""
     return is_bkd(user)
+
+
+# Accounts are opened and unlocked by whoever looks after the people.
+KEEPS_ACCOUNTS = (Role.UNIT_OFFICER, Role.BKD_ADMIN)
+
+
+def may_keep_accounts(user: User) -> bool:
+    return has_any_role(user, KEEPS_ACCOUNTS)

@@ -1,5 +1,6 @@
 """Text in, domain values out."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from personnel.models import Person, Role, Unit, User
+from personnel.models import AccountState, Person, Role, Unit, User
 
 
 class FirstRunForm(forms.Form):
@@ -105,3 +106,55 @@ class ImportForm(forms.Form):
         if upload.size > MAX_UPLOAD_BYTES:
             raise ValidationError(_("The file is larger than 60 MB."))
         return upload
+
+
+class AccountFilterForm(forms.Form):
+    """What the list of accounts can be narrowed by; a value that is none narrows nothing."""
+
+    q = forms.CharField(label=_("Name"), required=False, strip=True)
+    unit = forms.ModelChoiceField(label=_("Unit and everything below"), queryset=Unit.objects.none(), required=False)
+    keadaan = forms.ChoiceField(label=_("State"), choices=AccountState.choices, required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+    def wanted(self) -> dict[str, Any]:
+        self.is_valid()
+        values = self.cleaned_data
+        return {
+            "text": values.get("q") or "",
+            "unit": values.get("unit"),
+            "state": values.get("keadaan") or "",
+        }
+
+
+class FirstPasswordForm(forms.Form):
+    """The password somebody chooses in exchange for a one-time code."""
+
+    password = forms.CharField(
+        label=_("New password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+    )
+    password_again = forms.CharField(
+        label=_("Password again"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+    )
+
+    def __init__(self, *args: Any, user: User, is_code: Callable[[str], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.is_code = user, is_code
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        password, again = values.get("password"), values.get("password_again")
+        if not password or not again:
+            return values
+        if password != again:
+            self.add_error("password_again", _("The two passwords differ."))
+        elif self.is_code(password):
+            self.add_error("password", _("Choose something else than the code."))
+        else:
+            try:
+                validate_password(password, self.user)
+            except ValidationError as refusal:
+                self.add_error("password", refusal)
+        return values

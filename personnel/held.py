@@ -1,11 +1,12 @@
 """What the ground holds about a person, with purpose and retention."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from common.held import Section
-from personnel.models import AuditEvent, Notice, Person, ReadEvent
+from personnel.models import AuditEvent, Notice, Person, ReadEvent, UserSession
 
 
 def sections(person_id: int, limit: int | None) -> Iterator[Section]:
@@ -17,7 +18,7 @@ def sections(person_id: int, limit: int | None) -> Iterator[Section]:
 
 
 def _identity(person: Person) -> Section:
-    rows = [
+    rows: list[list[Any]] = [
         ["NIP", person.nip],
         [_("Name"), person.full_name],
         [_("Date of birth"), person.birth_on],
@@ -102,4 +103,16 @@ def _trace(person: Person, limit: int | None) -> Iterator[Section]:
         [[row.created_at, row.kind] for row in notices.order_by("-pk")[:limit]],
         _("One year"),
         count=notices.count(),
+    )
+    sessions = UserSession.objects.filter(user__person=person)
+    yield Section(
+        _("Where you are signed in"),
+        _("So that you can see and end a session that is not yours."),
+        [_("Device"), _("Address"), _("From"), _("Last used")],
+        [
+            [row.device or "–", row.address or "–", row.started_at, row.seen_at]
+            for row in sessions.order_by("-pk")[:limit]
+        ],
+        _("Until signed out"),
+        count=sessions.count(),
     )

@@ -1,10 +1,12 @@
-"""What every request knows of its account: the language it reads and the address it comes from."""
+"""What every request knows of its account: its language, the address it comes from, the session it keeps alive."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+from personnel import sessions
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -31,6 +33,17 @@ def origin_of_the_request(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             request.user.request_address = request.META.get("REMOTE_ADDR") or None
+        return get_response(request)
+
+    return middleware
+
+
+def sessions_in_use(get_response: Answer) -> Answer:
+    """Use keeps a session alive; without it the session ends by itself."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            sessions.touch(request)
         return get_response(request)
 
     return middleware

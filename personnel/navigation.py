@@ -13,6 +13,9 @@ def entries(user: User, context: NavContext) -> list[NavEntry]:
     if access.may_list_people(user):
         group = "bkd" if watches_all else "unit"
         shown.append(NavEntry(group, _("People"), "personnel:person_list", 80, icon="team"))
+    if access.may_keep_accounts(user):
+        group = "bkd" if access.is_bkd(user) else "unit"
+        shown.append(NavEntry(group, _("Accounts"), "personnel:account_list", 82, icon="shield"))
     if access.may_import_people(user):
         shown.append(NavEntry("bkd", _("Import"), "personnel:import_list", 85, icon="import"))
     if access.may_grant_roles(user):

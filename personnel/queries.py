@@ -2,15 +2,19 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
 from personnel import access
 from personnel.models import (
+    AccountState,
     Appointment,
     AppointmentKind,
     AuditEvent,
@@ -337,7 +341,7 @@ def import_batches() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.select_related("created_by").order_by("-pk")
 
 
-def finding_counts(batch: ImportBatch) -> list[tuple[str, str, int]]:
+def finding_counts(batch: ImportBatch) -> list[tuple[str, Any, int]]:
     """Value, label and number of each kind of finding, in the order of the choices."""
     counted = dict(batch.findings.values_list("kind").annotate(number=Count("pk")).order_by("kind"))
     return [(value, label, counted.get(value, 0)) for value, label in FindingKind.choices]
@@ -347,3 +351,73 @@ def findings_for_page(batch: ImportBatch, kind: str) -> QuerySet[ImportFinding]:
     """Findings in the order of the file, of one kind where one is named."""
     rows = batch.findings.select_related("person").order_by("row", "pk")
     return rows.filter(kind=kind) if kind else rows
+
+
+# ---- accounts ----
+
+
+def accounts_in_reach(user: User, day: date, now: datetime) -> QuerySet[Person]:
+    """The people whose accounts `user` looks after, each with `state` and `may_receive_code`; one query.
+
+    An officer gives no code to somebody who holds a role, nobody to themselves, and only a superuser to another:
+    a code opens the account, and must not open more than its giver may do.
+    """
+    paths = access.paths_of(user, access.KEEPS_ACCOUNTS, day)
+    people = Person.objects.employed_on(day) if paths else Person.objects.none()
+    if not any(path.count(".") == 1 for path in paths):
+        below = Q(pk__in=[])
+        for path in paths:
+            below |= Q(unit__path__startswith=path)
+        people = people.filter(pk__in=Appointment.objects.substantive().on(day).filter(below).values("person_id"))
+    return people.annotate(state=_account_state(now), may_receive_code=_may_receive_code(user, day))
+
+
+def _account_state(now: datetime) -> Case:
+    since = now - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    tries = AccessAttempt.objects.filter(attempt_time__gte=since).order_by().values("username", "ip_address")
+    locked = tries.annotate(failures=Sum("failures_since_start")).filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+    return Case(
+        When(user__isnull=True, then=Value(AccountState.NONE)),
+        When(user__is_active=False, then=Value(AccountState.CLOSED)),
+        When(user__username__in=locked.values("username"), then=Value(AccountState.LOCKED)),
+        When(user__access_code__expires_at__gt=now, then=Value(AccountState.CODE)),
+        When(Q(user__password="") | Q(user__password__startswith="!"), then=Value(AccountState.WAITING)),
+        default=Value(AccountState.ACTIVE),
+    )
+
+
+def _may_receive_code(user: User, day: date) -> Case:
+    beyond = Q(user__is_active=False) | Q(pk=user.person_id or 0)
+    if not user.is_superuser:
+        beyond |= Q(user__is_superuser=True)
+    if not access.is_bkd(user, day):
+        held = RoleGrant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), user__person=OuterRef("pk"))
+        beyond |= Q(user__is_staff=True) | Q(Exists(held))
+    return Case(When(beyond, then=Value(False)), default=Value(True))
+
+
+def narrowed_accounts(
+    rows: QuerySet[Person], day: date, *, text: str = "", unit: Unit | None = None, state: str = ""
+) -> QuerySet[Person]:
+    """The same rows by name, unit and state, in the order of names."""
+    if text:
+        rows = rows.filter(name__icontains=text)
+    if unit:
+        rows = rows.in_subtree(unit, day)
+    return (rows.filter(state=state) if state else rows).order_by("name", "pk")
+
+
+def account_counts(rows: QuerySet[Person]) -> list[tuple[str, Any, int]]:
+    """Value, label and number of each state, in the order of the choices; one query."""
+    counted = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+    return [(value, label, counted.get(value, 0)) for value, label in AccountState.choices]
+
+
+def units_of_accounts(user: User, day: date) -> QuerySet[Unit]:
+    """What the list of accounts can be narrowed to: perangkat daerah for BKD, the own subtree for an officer."""
+    if access.is_bkd(user, day):
+        return perangkat_daerah_on(day)
+    below = Q(pk__in=[])
+    for path in access.paths_of(user, access.KEEPS_ACCOUNTS, day):
+        below |= Q(path__startswith=path)
+    return Unit.objects.on(day).filter(below).order_by("path")

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from personnel.views import account, directory, imports, jobs, my_data, notices, oversight, search, session
+from personnel.views import account, accounts, directory, imports, jobs, my_data, notices, oversight, search, session
 
 app_name = "personnel"
 
 session_urls = [
     path("masuk/", session.sign_in, name="sign_in"),
     path("masuk/contoh/", session.sign_in_demo, name="sign_in_demo"),
+    path("masuk/pertama/", session.first_sign_in, name="first_sign_in"),
     path("keluar/", session.sign_out, name="sign_out"),
     path("awal/", session.first_run, name="first_run"),
 ]
@@ -16,9 +17,16 @@ account_urls = [
     path("akun/", account.account, name="account"),
     path("akun/bahasa/", account.account_set_language, name="account_set_language"),
     path("akun/tampilan/", account.account_set_theme, name="account_set_theme"),
+    path("akun/keluar-lainnya/", account.account_sign_out_everywhere, name="account_sign_out_everywhere"),
     path("data-saya/", my_data.my_data, name="my_data"),
     path("data-saya/unduh/", my_data.my_data_export, name="my_data_export"),
     path("akun/sandi/", account.account_change_password, name="account_change_password"),
+]
+keeping_urls = [
+    path("akun-pegawai/", accounts.account_list, name="account_list"),
+    path("akun-pegawai/buat/", accounts.account_create, name="account_create"),
+    path("akun-pegawai/kode/", accounts.account_issue_codes, name="account_issue_codes"),
+    path("akun-pegawai/<int:person_id>/buka/", accounts.account_unlock, name="account_unlock"),
 ]
 notice_urls = [
     path("pemberitahuan/", notices.notice_list, name="notice_list"),
@@ -51,4 +59,11 @@ import_urls = [
 ]
 urlpatterns = [
     *import_urls,
-    *session_urls, *account_urls, *notice_urls, *job_urls, *directory_urls, *oversight_urls]
+    *session_urls,
+    *account_urls,
+    *keeping_urls,
+    *notice_urls,
+    *job_urls,
+    *directory_urls,
+    *oversight_urls,
+]

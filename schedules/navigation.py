@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.navigation import HomeCard, NavContext, NavEntry
+from common.navigation import NavContext, NavEntry
 from personnel.access import is_bkd
 from schedules import access
 from schedules.models import PlanVersion, VersionState
@@ -26,9 +26,3 @@ def entries(user, context: NavContext) -> list[NavEntry]:
         group = "bkd" if access.may_see_board(user) else "unit"
         found.append(NavEntry(group, _("WFH policy"), "schedules:policy_list", 40, icon="policy"))
     return found
-
-
-def home_cards(user) -> list[HomeCard]:
-    if user.person_id is None:
-        return []
-    return [HomeCard("schedules:my_days_card", 60, "c4", _("My WFH days"))]

@@ -26,7 +26,6 @@ board_urls = [
 ]
 people_urls = [
     path("saya/", people.my_days, name="my_days"),
-    path("saya/kartu/", people.my_days_card, name="my_days_card"),
     path("saya/kotak9/", people.reward_choose, name="reward_choose"),
     path("saya/kotak9/lepas/", people.reward_leave, name="reward_leave"),
     path("kelayakan/", people.eligibility_list, name="eligibility_list"),

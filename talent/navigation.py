@@ -17,4 +17,4 @@ def entries(user, context: NavContext) -> list[NavEntry]:
 
 
 def home_cards(user) -> list[HomeCard]:
-    return [HomeCard("talent:my_box_card", 70, "c4", _("My box"))] if user.person_id else []
+    return [HomeCard("talent:my_box_card", 70, "c5", _("My box"))] if user.person_id else []

@@ -1,7 +1,9 @@
 """What every test may ask for: the cast, a signed-in client, the count of queries."""
 
+import os
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,6 +13,11 @@ from personnel.models import User
 from tests.cast import Cast, build_cast
 
 pytest_plugins = ["tests.rendered"]
+
+# Where a change is judged, the same examples are tried every time; at the desk new ones are.
+hypothesis.settings.register_profile("judge", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("judge" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture

@@ -50,7 +50,12 @@ def never_rendered() -> list[str]:
 
 
 def is_whole_run(config: pytest.Config) -> bool:
-    chosen = config.option.keyword or config.option.markexpr or getattr(config.option, "lf", False)
+    chosen = (
+        config.option.collectonly
+        or config.option.keyword
+        or config.option.markexpr
+        or getattr(config.option, "lf", False)
+    )
     return not chosen and list(config.args) in ([str(p) for p in config.getini("testpaths")], [str(config.rootpath)])
 
 

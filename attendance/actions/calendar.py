@@ -150,4 +150,3 @@ def _take_over(stored: Holiday | None, row: Holiday) -> bool:
 
 def _content(row: Holiday) -> tuple[str, str, bool]:
     return row.name, row.decree, row.is_estimate
-

@@ -1,6 +1,8 @@
 """Outages of the clock, and minutes forgiven to whole units."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from common.db import is_violation_of
 from common.errors import DomainError
 from personnel.actions import record_audit
 from personnel.models import Unit, User
-from personnel.queries import people_in
+from personnel.queries import people_in, zone_of
 
 
 class OutageRefused(DomainError):
@@ -95,3 +97,45 @@ def grant_dispensation(
     after = {"day": str(day), "minutes": [from_minute, to_minute], "reason": reason, "decree": decree, "people": marked}
     record_audit(actor=actor, verb="dispensation.grant", obj=dispensation, after=after, unit=unit, now=now)
     return dispensation
+
+
+@transaction.atomic
+def relieve_units(
+    *,
+    units: Sequence[Unit],
+    day: date,
+    from_minute: int,
+    to_minute: int,
+    reason: str,
+    decree: str,
+    is_outage: bool,
+    actor: User,
+    now: datetime,
+) -> list[Dispensation]:
+    """Dispense several units at once, all or none, and write the outage down with them where the clock failed.
+
+    A unit below another of the list is covered by it and gets none of its own.
+
+    Raises:
+        DispensationRefused: no unit, or an interval, reason or decree that cannot be.
+        AlreadyDispensed, OutageRefused: as for each of the two deeds.
+    """
+    if not units:
+        raise DispensationRefused(_("Choose at least one unit."), field="units")
+    tops = [unit for unit in units if not any(unit.path != o.path and unit.path.startswith(o.path) for o in units)]
+    outage = None
+    if is_outage:
+        zone = zone_of(tops[0], day)
+        started, ended = (_instant(day, minute, zone) for minute in (from_minute, to_minute))
+        outage = record_outage(started_at=started, ended_at=ended, what=reason.strip(), actor=actor, now=now)
+    return [
+        grant_dispensation(
+            unit=unit, day=day, from_minute=from_minute, to_minute=to_minute, reason=reason, decree=decree,
+            outage=outage, actor=actor, now=now,
+        )
+        for unit in sorted(tops, key=lambda row: row.pk)
+    ]  # fmt: skip
+
+
+def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)

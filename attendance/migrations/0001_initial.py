@@ -6,433 +6,955 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('personnel', '0001_initial'),
+        ("personnel", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArrangementSource',
+            name="ArrangementSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, verbose_name='source')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('label', models.CharField(max_length=240, verbose_name='label')),
-                ('rank', models.PositiveSmallIntegerField(default=50, help_text='The higher rank wins a disputed day.', verbose_name='rank')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80, verbose_name="source")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("label", models.CharField(max_length=240, verbose_name="label")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        default=50, help_text="The higher rank wins a disputed day.", verbose_name="rank"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(verbose_name="published")),
             ],
             options={
-                'verbose_name': 'arrangement source',
-                'constraints': [models.UniqueConstraint(fields=('key',), name='attendance_arrangementsource_one_per_key', violation_error_message='This source is already known.')],
+                "verbose_name": "arrangement source",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key",),
+                        name="attendance_arrangementsource_one_per_key",
+                        violation_error_message="This source is already known.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('NATIONAL', 'National holiday'), ('CUTI_BERSAMA', 'Joint leave (cuti bersama)'), ('REGIONAL', 'Regional day off')], max_length=12, verbose_name='kind')),
-                ('decree', models.CharField(max_length=160, verbose_name='decree')),
-                ('is_estimate', models.BooleanField(default=False, help_text='Not yet read in the decree itself; confirm before relying on it.', verbose_name='estimate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("NATIONAL", "National holiday"),
+                            ("CUTI_BERSAMA", "Joint leave (cuti bersama)"),
+                            ("REGIONAL", "Regional day off"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("decree", models.CharField(max_length=160, verbose_name="decree")),
+                (
+                    "is_estimate",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Not yet read in the decree itself; confirm before relying on it.",
+                        verbose_name="estimate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'holiday',
-                'constraints': [models.UniqueConstraint(fields=('day', 'kind'), name='attendance_holiday_one_kind_per_day', violation_error_message='This day already has a holiday of that kind.')],
+                "verbose_name": "holiday",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("day", "kind"),
+                        name="attendance_holiday_one_kind_per_day",
+                        violation_error_message="This day already has a holiday of that kind.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outage',
+            name="Outage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(verbose_name='started')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('what', models.CharField(max_length=200, verbose_name='what failed')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField(verbose_name="started")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("what", models.CharField(max_length=200, verbose_name="what failed")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outage',
+                "verbose_name": "outage",
             },
         ),
         migrations.CreateModel(
-            name='Dispensation',
+            name="Dispensation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('from_minute', models.PositiveSmallIntegerField(verbose_name='from the minute')),
-                ('to_minute', models.PositiveSmallIntegerField(verbose_name='to the minute')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('decree', models.CharField(max_length=160, verbose_name='decree')),
-                ('granted_at', models.DateTimeField(verbose_name='granted')),
-                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispensations', to='personnel.unit')),
-                ('outage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dispensations', to='attendance.outage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                ("from_minute", models.PositiveSmallIntegerField(verbose_name="from the minute")),
+                ("to_minute", models.PositiveSmallIntegerField(verbose_name="to the minute")),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("decree", models.CharField(max_length=160, verbose_name="decree")),
+                ("granted_at", models.DateTimeField(verbose_name="granted")),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dispensations", to="personnel.unit"
+                    ),
+                ),
+                (
+                    "outage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispensations",
+                        to="attendance.outage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dispensation',
+                "verbose_name": "dispensation",
             },
         ),
         migrations.CreateModel(
-            name='Punch',
+            name="Punch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='local day')),
-                ('instant', models.DateTimeField(verbose_name='instant')),
-                ('zone', models.CharField(max_length=40, verbose_name='zone')),
-                ('direction', models.CharField(choices=[('IN', 'In'), ('OUT', 'Out'), ('BREAK_OUT', 'Out for a break'), ('BREAK_IN', 'Back from a break'), ('NONE', 'Not said')], max_length=9, verbose_name='direction')),
-                ('source', models.CharField(choices=[('WEB', 'Web'), ('OFFLINE', 'Offline'), ('TERMINAL', 'Terminal'), ('CORRECTION', 'Correction')], max_length=10, verbose_name='source')),
-                ('client_key', models.CharField(max_length=64, verbose_name='key of the device')),
-                ('receipt', models.CharField(max_length=16, verbose_name='receipt')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='longitude')),
-                ('accuracy_metres', models.PositiveIntegerField(blank=True, null=True, verbose_name='accuracy (m)')),
-                ('fix_age_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='age of the position (s)')),
-                ('distance_metres', models.PositiveIntegerField(blank=True, null=True, verbose_name='distance (m)')),
-                ('verdict', models.CharField(blank=True, choices=[('INSIDE', 'Inside the work location'), ('OUTSIDE', 'Outside the work location'), ('NO_GPS', 'No position'), ('DENIED', 'Position refused on the device'), ('POOR', 'Position too inaccurate'), ('LIFTED', 'No fence today')], max_length=8, verbose_name='position')),
-                ('place_name', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('device_id', models.CharField(blank=True, max_length=64, verbose_name='device')),
-                ('provider', models.CharField(blank=True, max_length=40, verbose_name='provider')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='punches', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="local day")),
+                ("instant", models.DateTimeField(verbose_name="instant")),
+                ("zone", models.CharField(max_length=40, verbose_name="zone")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("IN", "In"),
+                            ("OUT", "Out"),
+                            ("BREAK_OUT", "Out for a break"),
+                            ("BREAK_IN", "Back from a break"),
+                            ("NONE", "Not said"),
+                        ],
+                        max_length=9,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("WEB", "Web"),
+                            ("OFFLINE", "Offline"),
+                            ("TERMINAL", "Terminal"),
+                            ("CORRECTION", "Correction"),
+                        ],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("client_key", models.CharField(max_length=64, verbose_name="key of the device")),
+                ("receipt", models.CharField(max_length=16, verbose_name="receipt")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="longitude"
+                    ),
+                ),
+                ("accuracy_metres", models.PositiveIntegerField(blank=True, null=True, verbose_name="accuracy (m)")),
+                (
+                    "fix_age_seconds",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="age of the position (s)"),
+                ),
+                ("distance_metres", models.PositiveIntegerField(blank=True, null=True, verbose_name="distance (m)")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("INSIDE", "Inside the work location"),
+                            ("OUTSIDE", "Outside the work location"),
+                            ("NO_GPS", "No position"),
+                            ("DENIED", "Position refused on the device"),
+                            ("POOR", "Position too inaccurate"),
+                            ("LIFTED", "No fence today"),
+                        ],
+                        max_length=8,
+                        verbose_name="position",
+                    ),
+                ),
+                ("place_name", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("device_id", models.CharField(blank=True, max_length=64, verbose_name="device")),
+                ("provider", models.CharField(blank=True, max_length=40, verbose_name="provider")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="punches", to="personnel.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'punch',
+                "verbose_name": "punch",
             },
         ),
         migrations.CreateModel(
-            name='RamadanPeriod',
+            name="RamadanPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hijri_year', models.PositiveSmallIntegerField(verbose_name='Hijri year')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('basis', models.CharField(max_length=160, verbose_name='basis')),
-                ('is_estimate', models.BooleanField(default=False, verbose_name='estimate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hijri_year", models.PositiveSmallIntegerField(verbose_name="Hijri year")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                ("basis", models.CharField(max_length=160, verbose_name="basis")),
+                ("is_estimate", models.BooleanField(default=False, verbose_name="estimate")),
             ],
             options={
-                'verbose_name': 'Ramadan',
-                'constraints': [models.UniqueConstraint(fields=('hijri_year',), name='attendance_ramadanperiod_one_per_year', violation_error_message='This Hijri year is already recorded.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='attendance_ramadanperiod_ends_after_start', violation_error_message='The last day must not be before the first day.')],
+                "verbose_name": "Ramadan",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("hijri_year",),
+                        name="attendance_ramadanperiod_one_per_year",
+                        violation_error_message="This Hijri year is already recorded.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="attendance_ramadanperiod_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('code', models.CharField(max_length=8, verbose_name='code')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('start_minute', models.PositiveSmallIntegerField(verbose_name='start')),
-                ('end_minute', models.PositiveSmallIntegerField(verbose_name='end')),
-                ('break_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='break')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("code", models.CharField(max_length=8, verbose_name="code")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("start_minute", models.PositiveSmallIntegerField(verbose_name="start")),
+                ("end_minute", models.PositiveSmallIntegerField(verbose_name="end")),
+                ("break_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="break")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shifts", to="personnel.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shift',
+                "verbose_name": "shift",
             },
         ),
         migrations.CreateModel(
-            name='RosterDay',
+            name="RosterDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roster_days', to='personnel.person')),
-                ('shift', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roster_days', to='attendance.shift')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roster_days", to="personnel.person"
+                    ),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roster_days",
+                        to="attendance.shift",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'roster day',
+                "verbose_name": "roster day",
             },
         ),
         migrations.CreateModel(
-            name='Terminal',
+            name="Terminal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial', models.CharField(max_length=40, verbose_name='serial number')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('zone', models.CharField(default='Asia/Jakarta', max_length=40, verbose_name='zone')),
-                ('source_network', models.CharField(blank=True, max_length=43, verbose_name='source network')),
-                ('trusts_state', models.BooleanField(default=False, verbose_name='staff press in and out')),
-                ('drift_seconds', models.IntegerField(default=0, verbose_name='clock runs ahead by (s)')),
-                ('drift_from_at', models.DateTimeField(blank=True, null=True, verbose_name='drift since')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('last_seen_at', models.DateTimeField(blank=True, null=True, verbose_name='last seen')),
-                ('attlog_stamp', models.CharField(blank=True, max_length=20, verbose_name='stamp')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terminals', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("serial", models.CharField(max_length=40, verbose_name="serial number")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("zone", models.CharField(default="Asia/Jakarta", max_length=40, verbose_name="zone")),
+                ("source_network", models.CharField(blank=True, max_length=43, verbose_name="source network")),
+                ("trusts_state", models.BooleanField(default=False, verbose_name="staff press in and out")),
+                ("drift_seconds", models.IntegerField(default=0, verbose_name="clock runs ahead by (s)")),
+                ("drift_from_at", models.DateTimeField(blank=True, null=True, verbose_name="drift since")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("last_seen_at", models.DateTimeField(blank=True, null=True, verbose_name="last seen")),
+                ("attlog_stamp", models.CharField(blank=True, max_length=20, verbose_name="stamp")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="terminals", to="personnel.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'terminal',
+                "verbose_name": "terminal",
             },
         ),
         migrations.CreateModel(
-            name='RawPunch',
+            name="RawPunch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pin', models.CharField(max_length=24, verbose_name='PIN')),
-                ('device_at', models.DateTimeField(verbose_name='time of the device')),
-                ('state_code', models.PositiveSmallIntegerField(default=0, verbose_name='state')),
-                ('verify_code', models.PositiveSmallIntegerField(default=0, verbose_name='verify mode')),
-                ('work_code', models.CharField(blank=True, max_length=16, verbose_name='work code')),
-                ('state', models.CharField(choices=[('TAKEN', 'Became a punch'), ('UNMATCHED', 'Unknown PIN'), ('REPEATED', 'Repeated within seconds')], max_length=9, verbose_name='what became of it')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='raw_punches', to='personnel.person')),
-                ('terminal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='raw_punches', to='attendance.terminal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pin", models.CharField(max_length=24, verbose_name="PIN")),
+                ("device_at", models.DateTimeField(verbose_name="time of the device")),
+                ("state_code", models.PositiveSmallIntegerField(default=0, verbose_name="state")),
+                ("verify_code", models.PositiveSmallIntegerField(default=0, verbose_name="verify mode")),
+                ("work_code", models.CharField(blank=True, max_length=16, verbose_name="work code")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("TAKEN", "Became a punch"),
+                            ("UNMATCHED", "Unknown PIN"),
+                            ("REPEATED", "Repeated within seconds"),
+                        ],
+                        max_length=9,
+                        verbose_name="what became of it",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="raw_punches",
+                        to="personnel.person",
+                    ),
+                ),
+                (
+                    "terminal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="raw_punches",
+                        to="attendance.terminal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of a terminal',
+                "verbose_name": "line of a terminal",
             },
         ),
         migrations.CreateModel(
-            name='TerminalPin',
+            name="TerminalPin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('pin', models.CharField(max_length=24, verbose_name='PIN')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terminal_pins', to='personnel.person')),
-                ('terminal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='attendance.terminal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("pin", models.CharField(max_length=24, verbose_name="PIN")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terminal_pins", to="personnel.person"
+                    ),
+                ),
+                (
+                    "terminal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pins", to="attendance.terminal"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'terminal PIN',
+                "verbose_name": "terminal PIN",
             },
         ),
         migrations.CreateModel(
-            name='WeekSummary',
+            name="WeekSummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField(verbose_name='Monday')),
-                ('target_minutes', models.PositiveIntegerField(default=0, verbose_name='target')),
-                ('worked_minutes', models.PositiveIntegerField(default=0, verbose_name='worked')),
-                ('credited_minutes', models.PositiveIntegerField(default=0, verbose_name='credited')),
-                ('late_minutes', models.PositiveIntegerField(default=0, verbose_name='late')),
-                ('early_minutes', models.PositiveIntegerField(default=0, verbose_name='left early')),
-                ('unexcused_minutes', models.PositiveIntegerField(default=0, verbose_name='counted towards absence')),
-                ('absent_days', models.PositiveSmallIntegerField(default=0, verbose_name='absent days')),
-                ('days', models.PositiveSmallIntegerField(default=0, verbose_name='days')),
-                ('computed_at', models.DateTimeField(verbose_name='computed')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='week_summaries', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("monday", models.DateField(verbose_name="Monday")),
+                ("target_minutes", models.PositiveIntegerField(default=0, verbose_name="target")),
+                ("worked_minutes", models.PositiveIntegerField(default=0, verbose_name="worked")),
+                ("credited_minutes", models.PositiveIntegerField(default=0, verbose_name="credited")),
+                ("late_minutes", models.PositiveIntegerField(default=0, verbose_name="late")),
+                ("early_minutes", models.PositiveIntegerField(default=0, verbose_name="left early")),
+                ("unexcused_minutes", models.PositiveIntegerField(default=0, verbose_name="counted towards absence")),
+                ("absent_days", models.PositiveSmallIntegerField(default=0, verbose_name="absent days")),
+                ("days", models.PositiveSmallIntegerField(default=0, verbose_name="days")),
+                ("computed_at", models.DateTimeField(verbose_name="computed")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="week_summaries",
+                        to="personnel.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'week',
+                "verbose_name": "week",
             },
         ),
         migrations.CreateModel(
-            name='WorkSchedule',
+            name="WorkSchedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('legal_basis', models.CharField(max_length=200, verbose_name='legal basis')),
-                ('parameters', models.JSONField(verbose_name='parameters')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_schedules', to='personnel.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("legal_basis", models.CharField(max_length=200, verbose_name="legal basis")),
+                ("parameters", models.JSONField(verbose_name="parameters")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_schedules",
+                        to="personnel.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'work schedule',
+                "verbose_name": "work schedule",
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('CT', 'Annual leave (CT)'), ('CB', 'Long leave (CB)'), ('CS', 'Sick leave (CS)'), ('CM', 'Maternity leave (CM)'), ('CAP', 'Leave for an important reason (CAP)'), ('CBER', 'Joint leave (CBer)'), ('CLTN', 'Unpaid leave (CLTN)'), ('DL', 'Official duty outside (DL)'), ('PD', 'Official travel (PD)'), ('DK', 'Training (DK)'), ('TB', 'Study assignment (TB)')], max_length=4, verbose_name='kind')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('from_minute', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='from the minute')),
-                ('to_minute', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='to the minute')),
-                ('document', models.CharField(max_length=160, verbose_name='document')),
-                ('source', models.CharField(help_text='Key of the record this came from; sending it again changes nothing.', max_length=80, verbose_name='source')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='personnel.person')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CT", "Annual leave (CT)"),
+                            ("CB", "Long leave (CB)"),
+                            ("CS", "Sick leave (CS)"),
+                            ("CM", "Maternity leave (CM)"),
+                            ("CAP", "Leave for an important reason (CAP)"),
+                            ("CBER", "Joint leave (CBer)"),
+                            ("CLTN", "Unpaid leave (CLTN)"),
+                            ("DL", "Official duty outside (DL)"),
+                            ("PD", "Official travel (PD)"),
+                            ("DK", "Training (DK)"),
+                            ("TB", "Study assignment (TB)"),
+                        ],
+                        max_length=4,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                (
+                    "from_minute",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="from the minute"),
+                ),
+                ("to_minute", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="to the minute")),
+                ("document", models.CharField(max_length=160, verbose_name="document")),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Key of the record this came from; sending it again changes nothing.",
+                        max_length=80,
+                        verbose_name="source",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="personnel.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence',
-                'indexes': [models.Index(fields=['person', 'starts_on', 'ends_on'], name='attendance_absence_person_days')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='attendance_absence_ends_after_start', violation_error_message='The last day must not be before the first day.'), models.CheckConstraint(condition=models.Q(models.Q(('from_minute__isnull', True), ('to_minute__isnull', True)), models.Q(('from_minute__isnull', False), ('starts_on', models.F('ends_on')), ('to_minute__gt', models.F('from_minute')), ('to_minute__isnull', False), ('to_minute__lte', 1440)), _connector='OR'), name='attendance_absence_half_day_is_one_day', violation_error_message='A half day has a start and an end on one single day.'), models.UniqueConstraint(fields=('person', 'source'), name='attendance_absence_one_per_source', violation_error_message='This document is already recorded for this person.')],
+                "verbose_name": "absence",
+                "indexes": [
+                    models.Index(fields=["person", "starts_on", "ends_on"], name="attendance_absence_person_days")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="attendance_absence_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_minute__isnull", True), ("to_minute__isnull", True)),
+                            models.Q(
+                                ("from_minute__isnull", False),
+                                ("starts_on", models.F("ends_on")),
+                                ("to_minute__gt", models.F("from_minute")),
+                                ("to_minute__isnull", False),
+                                ("to_minute__lte", 1440),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attendance_absence_half_day_is_one_day",
+                        violation_error_message="A half day has a start and an end on one single day.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("person", "source"),
+                        name="attendance_absence_one_per_source",
+                        violation_error_message="This document is already recorded for this person.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Arrangement',
+            name="Arrangement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('place', models.CharField(choices=[('OFFICE', 'Office'), ('HOME', 'Home'), ('ANYWHERE', 'Anywhere'), ('TRAVEL', 'Official travel'), ('LEAVE', 'Leave'), ('TRAINING', 'Training'), ('OFF', 'Day off')], max_length=8, verbose_name='place')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrangements', to='personnel.person')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arrangements', to='attendance.arrangementsource')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("OFFICE", "Office"),
+                            ("HOME", "Home"),
+                            ("ANYWHERE", "Anywhere"),
+                            ("TRAVEL", "Official travel"),
+                            ("LEAVE", "Leave"),
+                            ("TRAINING", "Training"),
+                            ("OFF", "Day off"),
+                        ],
+                        max_length=8,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="arrangements", to="personnel.person"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="arrangements",
+                        to="attendance.arrangementsource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'arrangement',
-                'indexes': [models.Index(fields=['day', 'person'], name='attendance_arrange_day_person')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'day', 'source'), name='attendance_arrangement_one_per_source_person_day', violation_error_message='One source names one place for a person and a day.'), models.CheckConstraint(condition=models.Q(('place__in', ['OFFICE', 'HOME', 'ANYWHERE', 'TRAVEL', 'TRAINING', 'OFF'])), name='attendance_arrangement_no_leave', violation_error_message='Leave is recorded as an absence, not as an arrangement.')],
+                "verbose_name": "arrangement",
+                "indexes": [models.Index(fields=["day", "person"], name="attendance_arrange_day_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "day", "source"),
+                        name="attendance_arrangement_one_per_source_person_day",
+                        violation_error_message="One source names one place for a person and a day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__in", ["OFFICE", "HOME", "ANYWHERE", "TRAVEL", "TRAINING", "OFF"])),
+                        name="attendance_arrangement_no_leave",
+                        violation_error_message="Leave is recorded as an absence, not as an arrangement.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DayMark',
+            name="DayMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('reason', models.CharField(max_length=40, verbose_name='reason')),
-                ('marked_at', models.DateTimeField(verbose_name='marked')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                ("reason", models.CharField(max_length=40, verbose_name="reason")),
+                ("marked_at", models.DateTimeField(verbose_name="marked")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="personnel.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'day to recompute',
-                'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='attendance_daymark_one_per_person_day', violation_error_message='This day is already marked.')],
+                "verbose_name": "day to recompute",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "day"),
+                        name="attendance_daymark_one_per_person_day",
+                        violation_error_message="This day is already marked.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DaySummary',
+            name="DaySummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('place', models.CharField(choices=[('OFFICE', 'Office'), ('HOME', 'Home'), ('ANYWHERE', 'Anywhere'), ('TRAVEL', 'Official travel'), ('LEAVE', 'Leave'), ('TRAINING', 'Training'), ('OFF', 'Day off')], default='OFFICE', max_length=8, verbose_name='place')),
-                ('status', models.CharField(choices=[('UPCOMING', 'To come'), ('OPEN', 'Running'), ('HOLIDAY', 'Holiday'), ('OFF', 'Day off'), ('EXCUSED', 'Excused'), ('ABSENT', 'No news'), ('INCOMPLETE', 'A clocking is missing'), ('LATE_AND_EARLY', 'Late and left early'), ('LATE', 'Late'), ('EARLY', 'Left early'), ('PRESENT', 'Present')], max_length=14, verbose_name='status')),
-                ('kind', models.CharField(default='WORKDAY', max_length=16, verbose_name='kind of day')),
-                ('scheduled_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='scheduled')),
-                ('target_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='target')),
-                ('presence_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='seen')),
-                ('break_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='break')),
-                ('worked_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='worked')),
-                ('credited_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='credited')),
-                ('late_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='late')),
-                ('early_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='left early')),
-                ('unexcused_minutes', models.PositiveSmallIntegerField(default=0, help_text='Minutes that accumulate to absent days in a year.', verbose_name='counted towards absence')),
-                ('late_code', models.CharField(blank=True, default='', max_length=8)),
-                ('early_code', models.CharField(blank=True, default='', max_length=8)),
-                ('cut_points', models.PositiveSmallIntegerField(default=0, verbose_name='cut in hundredths of a per cent')),
-                ('absent_days', models.PositiveSmallIntegerField(default=0, verbose_name='absent days')),
-                ('absence_code', models.CharField(blank=True, default='', max_length=8, verbose_name='absence')),
-                ('first_in_at', models.DateTimeField(blank=True, null=True, verbose_name='first in')),
-                ('last_out_at', models.DateTimeField(blank=True, null=True, verbose_name='last out')),
-                ('open_since', models.DateTimeField(blank=True, null=True, verbose_name='inside since')),
-                ('missing_in', models.BooleanField(default=False, verbose_name='clock-in missing')),
-                ('missing_out', models.BooleanField(default=False, verbose_name='clock-out missing')),
-                ('auto_closed', models.BooleanField(default=False, verbose_name='closed by rule')),
-                ('computed_at', models.DateTimeField(verbose_name='computed')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='day_summaries', to='personnel.person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("OFFICE", "Office"),
+                            ("HOME", "Home"),
+                            ("ANYWHERE", "Anywhere"),
+                            ("TRAVEL", "Official travel"),
+                            ("LEAVE", "Leave"),
+                            ("TRAINING", "Training"),
+                            ("OFF", "Day off"),
+                        ],
+                        default="OFFICE",
+                        max_length=8,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("UPCOMING", "To come"),
+                            ("OPEN", "Running"),
+                            ("HOLIDAY", "Holiday"),
+                            ("OFF", "Day off"),
+                            ("EXCUSED", "Excused"),
+                            ("ABSENT", "No news"),
+                            ("INCOMPLETE", "A clocking is missing"),
+                            ("LATE_AND_EARLY", "Late and left early"),
+                            ("LATE", "Late"),
+                            ("EARLY", "Left early"),
+                            ("PRESENT", "Present"),
+                        ],
+                        max_length=14,
+                        verbose_name="status",
+                    ),
+                ),
+                ("kind", models.CharField(default="WORKDAY", max_length=16, verbose_name="kind of day")),
+                ("scheduled_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="scheduled")),
+                ("target_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="target")),
+                ("presence_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="seen")),
+                ("break_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="break")),
+                ("worked_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="worked")),
+                ("credited_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="credited")),
+                ("late_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="late")),
+                ("early_minutes", models.PositiveSmallIntegerField(default=0, verbose_name="left early")),
+                (
+                    "unexcused_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Minutes that accumulate to absent days in a year.",
+                        verbose_name="counted towards absence",
+                    ),
+                ),
+                ("late_code", models.CharField(blank=True, default="", max_length=8)),
+                ("early_code", models.CharField(blank=True, default="", max_length=8)),
+                (
+                    "cut_points",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="cut in hundredths of a per cent"),
+                ),
+                ("absent_days", models.PositiveSmallIntegerField(default=0, verbose_name="absent days")),
+                ("absence_code", models.CharField(blank=True, default="", max_length=8, verbose_name="absence")),
+                ("first_in_at", models.DateTimeField(blank=True, null=True, verbose_name="first in")),
+                ("last_out_at", models.DateTimeField(blank=True, null=True, verbose_name="last out")),
+                ("open_since", models.DateTimeField(blank=True, null=True, verbose_name="inside since")),
+                ("missing_in", models.BooleanField(default=False, verbose_name="clock-in missing")),
+                ("missing_out", models.BooleanField(default=False, verbose_name="clock-out missing")),
+                ("auto_closed", models.BooleanField(default=False, verbose_name="closed by rule")),
+                ("computed_at", models.DateTimeField(verbose_name="computed")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="day_summaries", to="personnel.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'day',
-                'indexes': [models.Index(fields=['day', 'person'], name='attendance_daysum_day_person')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='attendance_daysummary_one_per_person_day', violation_error_message='This person already has a summary for that day.')],
+                "verbose_name": "day",
+                "indexes": [models.Index(fields=["day", "person"], name="attendance_daysum_day_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "day"),
+                        name="attendance_daysummary_one_per_person_day",
+                        violation_error_message="This person already has a summary for that day.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HoursPolicyDocument',
+            name="HoursPolicyDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('legal_basis', models.CharField(max_length=200, verbose_name='legal basis')),
-                ('parameters', models.JSONField(blank=True, default=dict, verbose_name='parameters')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hours_policies', to='personnel.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("legal_basis", models.CharField(max_length=200, verbose_name="legal basis")),
+                ("parameters", models.JSONField(blank=True, default=dict, verbose_name="parameters")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hours_policies",
+                        to="personnel.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'working hours policy',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='attendance_hourspolicydocument_ends_after_start', violation_error_message='The last day must not be before the first day.'), models.UniqueConstraint(fields=('unit', 'starts_on'), name='attendance_hourspolicydocument_one_start_per_unit', violation_error_message='A policy of this unit already starts on that day.'), models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('starts_on',), name='attendance_hourspolicydocument_one_start_for_all', violation_error_message='A policy of the whole institution already starts on that day.')],
+                "verbose_name": "working hours policy",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="attendance_hourspolicydocument_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("unit", "starts_on"),
+                        name="attendance_hourspolicydocument_one_start_per_unit",
+                        violation_error_message="A policy of this unit already starts on that day.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", True)),
+                        fields=("starts_on",),
+                        name="attendance_hourspolicydocument_one_start_for_all",
+                        violation_error_message="A policy of the whole institution already starts on that day.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gt', models.F('started_at')), _connector='OR'), name='attendance_outage_ends_after_start', violation_error_message='An outage ends after it starts.'),
+            model_name="outage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ended_at__gt", models.F("started_at")), _connector="OR"
+                ),
+                name="attendance_outage_ends_after_start",
+                violation_error_message="An outage ends after it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.UniqueConstraint(fields=('started_at',), name='attendance_outage_one_per_start', violation_error_message='An outage with this start is already recorded.'),
+            model_name="outage",
+            constraint=models.UniqueConstraint(
+                fields=("started_at",),
+                name="attendance_outage_one_per_start",
+                violation_error_message="An outage with this start is already recorded.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispensation',
-            index=models.Index(fields=['day'], name='attendance_dispensation_day'),
+            model_name="dispensation",
+            index=models.Index(fields=["day"], name="attendance_dispensation_day"),
         ),
         migrations.AddConstraint(
-            model_name='dispensation',
-            constraint=models.CheckConstraint(condition=models.Q(('to_minute__gt', models.F('from_minute')), ('to_minute__lte', 1440)), name='attendance_dispensation_interval_in_day', violation_error_message='The interval ends after it starts, within the day.'),
+            model_name="dispensation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_minute__gt", models.F("from_minute")), ("to_minute__lte", 1440)),
+                name="attendance_dispensation_interval_in_day",
+                violation_error_message="The interval ends after it starts, within the day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispensation',
-            constraint=models.UniqueConstraint(fields=('unit', 'day', 'from_minute'), name='attendance_dispensation_one_per_unit_interval', violation_error_message='This unit already has a dispensation from that minute.'),
+            model_name="dispensation",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "day", "from_minute"),
+                name="attendance_dispensation_one_per_unit_interval",
+                violation_error_message="This unit already has a dispensation from that minute.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='punch',
-            index=models.Index(fields=['person', 'day', 'instant'], name='attendance_punch_person_day'),
+            model_name="punch",
+            index=models.Index(fields=["person", "day", "instant"], name="attendance_punch_person_day"),
         ),
         migrations.AddIndex(
-            model_name='punch',
-            index=models.Index(condition=models.Q(('device_id', ''), _negated=True), fields=['day', 'device_id'], name='attendance_punch_day_device'),
+            model_name="punch",
+            index=models.Index(
+                condition=models.Q(("device_id", ""), _negated=True),
+                fields=["day", "device_id"],
+                name="attendance_punch_day_device",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='punch',
-            constraint=models.UniqueConstraint(fields=('person', 'client_key'), name='attendance_punch_once_per_key', violation_error_message='This clocking is already recorded.'),
+            model_name="punch",
+            constraint=models.UniqueConstraint(
+                fields=("person", "client_key"),
+                name="attendance_punch_once_per_key",
+                violation_error_message="This clocking is already recorded.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='punch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='attendance_punch_position_on_earth', violation_error_message='Latitude and longitude come together and lie on earth.'),
+            model_name="punch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="attendance_punch_position_on_earth",
+                violation_error_message="Latitude and longitude come together and lie on earth.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.UniqueConstraint(fields=('unit', 'code', 'starts_on'), name='attendance_shift_one_code_per_unit', violation_error_message='This unit already has a shift with that code.'),
+            model_name="shift",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "code", "starts_on"),
+                name="attendance_shift_one_code_per_unit",
+                violation_error_message="This unit already has a shift with that code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('end_minute__gt', models.F('start_minute')), ('end_minute__lte', 2880), ('start_minute__lt', 1440)), name='attendance_shift_within_two_days', violation_error_message='A shift ends after it starts, on the next day at the latest.'),
+            model_name="shift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_minute__gt", models.F("start_minute")), ("end_minute__lte", 2880), ("start_minute__lt", 1440)
+                ),
+                name="attendance_shift_within_two_days",
+                violation_error_message="A shift ends after it starts, on the next day at the latest.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='attendance_shift_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="shift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="attendance_shift_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rosterday',
-            constraint=models.UniqueConstraint(fields=('person', 'day'), name='attendance_rosterday_one_per_person_day', violation_error_message='This person already has a shift that day.'),
+            model_name="rosterday",
+            constraint=models.UniqueConstraint(
+                fields=("person", "day"),
+                name="attendance_rosterday_one_per_person_day",
+                violation_error_message="This person already has a shift that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terminal',
-            constraint=models.UniqueConstraint(fields=('serial',), name='attendance_terminal_one_per_serial', violation_error_message='A terminal with this serial number exists.'),
+            model_name="terminal",
+            constraint=models.UniqueConstraint(
+                fields=("serial",),
+                name="attendance_terminal_one_per_serial",
+                violation_error_message="A terminal with this serial number exists.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rawpunch',
-            index=models.Index(condition=models.Q(('state', 'UNMATCHED')), fields=['terminal', 'pin'], name='attendance_rawpunch_unmatched'),
+            model_name="rawpunch",
+            index=models.Index(
+                condition=models.Q(("state", "UNMATCHED")),
+                fields=["terminal", "pin"],
+                name="attendance_rawpunch_unmatched",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rawpunch',
-            constraint=models.UniqueConstraint(fields=('terminal', 'pin', 'device_at'), name='attendance_rawpunch_once', violation_error_message='This line is already stored.'),
+            model_name="rawpunch",
+            constraint=models.UniqueConstraint(
+                fields=("terminal", "pin", "device_at"),
+                name="attendance_rawpunch_once",
+                violation_error_message="This line is already stored.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terminalpin',
-            constraint=models.UniqueConstraint(fields=('terminal', 'pin', 'starts_on'), name='attendance_terminalpin_one_start_per_pin', violation_error_message='This PIN already belongs to somebody from that day.'),
+            model_name="terminalpin",
+            constraint=models.UniqueConstraint(
+                fields=("terminal", "pin", "starts_on"),
+                name="attendance_terminalpin_one_start_per_pin",
+                violation_error_message="This PIN already belongs to somebody from that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terminalpin',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='attendance_terminalpin_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="terminalpin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="attendance_terminalpin_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='weeksummary',
-            index=models.Index(fields=['monday', 'person'], name='attendance_weeksum_week_person'),
+            model_name="weeksummary",
+            index=models.Index(fields=["monday", "person"], name="attendance_weeksum_week_person"),
         ),
         migrations.AddConstraint(
-            model_name='weeksummary',
-            constraint=models.UniqueConstraint(fields=('person', 'monday'), name='attendance_weeksummary_one_per_person_week', violation_error_message='This person already has a summary for that week.'),
+            model_name="weeksummary",
+            constraint=models.UniqueConstraint(
+                fields=("person", "monday"),
+                name="attendance_weeksummary_one_per_person_week",
+                violation_error_message="This person already has a summary for that week.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weeksummary',
-            constraint=models.CheckConstraint(condition=models.Q(('monday__iso_week_day', 1)), name='attendance_weeksummary_starts_on_monday', violation_error_message='A week starts on Monday.'),
+            model_name="weeksummary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("monday__iso_week_day", 1)),
+                name="attendance_weeksummary_starts_on_monday",
+                violation_error_message="A week starts on Monday.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='attendance_workschedule_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="workschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="attendance_workschedule_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workschedule',
-            constraint=models.UniqueConstraint(fields=('unit', 'starts_on'), name='attendance_workschedule_one_start_per_unit', violation_error_message='A schedule of this unit already starts on that day.'),
+            model_name="workschedule",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "starts_on"),
+                name="attendance_workschedule_one_start_per_unit",
+                violation_error_message="A schedule of this unit already starts on that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workschedule',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', True)), fields=('starts_on',), name='attendance_workschedule_one_start_for_all', violation_error_message='A schedule of the whole institution already starts on that day.'),
+            model_name="workschedule",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", True)),
+                fields=("starts_on",),
+                name="attendance_workschedule_one_start_for_all",
+                violation_error_message="A schedule of the whole institution already starts on that day.",
+            ),
         ),
     ]

@@ -80,9 +80,7 @@ class Punch(models.Model):
             # the clock, a day's recomputation, a person's month
             models.Index(fields=["person", "day", "instant"], name="attendance_punch_person_day"),
             # integrity signals: one device for several people on a day
-            models.Index(
-                fields=["day", "device_id"], name="attendance_punch_day_device", condition=~Q(device_id="")
-            ),
+            models.Index(fields=["day", "device_id"], name="attendance_punch_day_device", condition=~Q(device_id="")),
         ]
 
     def __str__(self) -> str:

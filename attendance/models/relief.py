@@ -1,5 +1,6 @@
 """What keeps a failing server or a flood from costing anybody minutes."""
 
+from datetime import time
 from typing import Self
 
 from django.conf import settings
@@ -98,3 +99,12 @@ class Dispensation(models.Model):
     @property
     def minutes(self) -> int:
         return self.to_minute - self.from_minute
+
+    @property
+    def starts(self) -> time:
+        return time(*divmod(self.from_minute, 60))
+
+    @property
+    def ends(self) -> time:
+        """The end as a time of day; 24:00 shows as 00:00."""
+        return time(*divmod(self.to_minute % 1440, 60))

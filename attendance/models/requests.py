@@ -70,9 +70,7 @@ class Request(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    state__in=("REQUESTED", "WITHDRAWN"), decided_at__isnull=True, decided_by__isnull=True
-                )
+                condition=Q(state__in=("REQUESTED", "WITHDRAWN"), decided_at__isnull=True, decided_by__isnull=True)
                 | Q(state__in=("APPROVED", "REJECTED"), decided_at__isnull=False, decided_by__isnull=False),
                 name="attendance_%(class)s_decision_fits_state",
                 violation_error_message=_("A decided request names who decided and when; an open one does not."),

@@ -83,8 +83,7 @@ def people_on(people: QuerySet[Person] | Sequence[Person], day: date) -> list[Pe
     paths = {key: [(row.starts_on, row.ends_on, row.unit.path)] for key, row in posts.items()}
     places = expected_places(keys, [day], paths=paths)
     return [
-        _on_day(day, person, posts.get(person.pk), stored.get(person.pk), places[person.pk, day])
-        for person in listed
+        _on_day(day, person, posts.get(person.pk), stored.get(person.pk), places[person.pk, day]) for person in listed
     ]
 
 
@@ -115,7 +114,6 @@ def units_to_read(user, day: date) -> QuerySet[Unit]:
     for path in roles.paths_of(user, READS_PRESENCE, day):
         below |= Q(path__startswith=path)
     return Unit.objects.on(day).filter(below).order_by("path")
-
 
 
 def listed_units(user, day: date) -> list[Unit]:

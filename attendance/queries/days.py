@@ -28,9 +28,7 @@ class Share:
     required: int
 
 
-def attendance_share(
-    person_ids: Collection[int] | QuerySet, starts_on: date, ends_on: date
-) -> dict[int, Share]:
+def attendance_share(person_ids: Collection[int] | QuerySet, starts_on: date, ends_on: date) -> dict[int, Share]:
     """Done and owed minutes of each person over stored days of the period; people without any are left out."""
     rows = DaySummary.objects.filter(person_id__in=person_ids).between(starts_on, ends_on)
     sums = rows.order_by().values("person_id").annotate(

@@ -294,7 +294,7 @@ class PeopleFacts:
         return now.astimezone(ZoneInfo(self.office.zone(path, now.date()))).date()
 
     def _within(self, person_id: int, window: tuple[datetime, datetime]) -> list[_StoredPunch]:
-        """The person's punches from the start of the window up to, not including, its end; they lie in order of time."""
+        """The person's punches from the start of the window up to, not including, its end, in order of time."""
         found = self._punches.get(person_id, [])
         return found[bisect_left(found, window[0], key=_instant) : bisect_left(found, window[1], key=_instant)]
 

@@ -208,9 +208,7 @@ class Moment:
     def punches(self) -> tuple[StoredPunch, ...]:
         """All punches of the period in time order."""
         found = [
-            StoredPunch(
-                **{**row, "instant": _instant(row["instant"]), "day": date.fromisoformat(row["day"])}
-            )
+            StoredPunch(**{**row, "instant": _instant(row["instant"]), "day": date.fromisoformat(row["day"])})
             for row in self._rows["punches"]
         ]
         return tuple(sorted(found, key=lambda punch: (punch.instant, punch.id)))
@@ -232,9 +230,7 @@ class Moment:
         days = [self.expected(day - ONE_DAY), self.expected(day), self.expected(day + ONE_DAY)]
         punches = [*(rule_punch(p) for p in self.punches), *extra]
         mine = hours.assign_punches(self.policy_on(day), days, punches).get(day, [])
-        return hours.day_result(
-            self.policy_on(day), days[1], mine, self.absences_on(day), as_of=now, explain=explain
-        )
+        return hours.day_result(self.policy_on(day), days[1], mine, self.absences_on(day), as_of=now, explain=explain)
 
 
 def moment_of(person_id: int, starts_on: date, ends_on: date, *, locks: bool = False) -> Moment:
@@ -298,7 +294,7 @@ def _held(person_id: int, first: date, last: date, *, locks: bool) -> Row:
 
 def _facts(person_id: int, units: Collection[int], first: date, last: date) -> Row:
     """All facts in one statement; a chain too long for the prepared one is asked for in its own."""
-    asked = {"person_id": person_id, "units": sorted(units), "first": first, "last": last}
+    asked: dict[str, Any] = {"person_id": person_id, "units": sorted(units), "first": first, "last": last}
     row = FACTS.row(**asked) if FACTS.holds("units", asked["units"]) else _facts_query(**asked).get()
     if row is None:
         raise Person.DoesNotExist
@@ -443,6 +439,4 @@ def _nearest(rows: list[Row], day: date, chain: list[int]) -> Row | None:
     if not standing:
         return None
     far = len(chain)
-    return max(
-        standing, key=lambda r: (-(far if r["unit_id"] is None else chain.index(r["unit_id"])), r["starts_on"])
-    )
+    return max(standing, key=lambda r: (-(far if r["unit_id"] is None else chain.index(r["unit_id"])), r["starts_on"]))

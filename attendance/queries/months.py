@@ -194,4 +194,3 @@ def absence_words(code: str) -> str:
     if code == "DISP":
         return _("Dispensation")
     return str(AbsenceKind(code).label) if code in AbsenceKind.values else code
-

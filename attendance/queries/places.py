@@ -63,9 +63,7 @@ def expected_places(
             rostered = rosters.get((person_id, day), hours.UNSET)
             is_free = office.is_free(path, day) if rostered is hours.UNSET else rostered is None
             absence = next((claim for first, last, claim in absent.get(person_id, []) if first <= day <= last), None)
-            found = places.expected_place(
-                absence=absence, claims=claims.get((person_id, day), []), is_free_day=is_free
-            )
+            found = places.expected_place(absence=absence, claims=claims.get((person_id, day), []), is_free_day=is_free)
             answer[person_id, day] = place_of(found, office, path, day)
     return answer
 
@@ -92,12 +90,12 @@ class OfficeDays:
     @cached_property
     def policies(self) -> Rows:
         rows = HoursPolicyDocument.objects.within(self.starts_on, self.ends_on)
-        return list(rows.values("unit_id", "starts_on", "ends_on", "parameters", "legal_basis"))
+        return [dict(row) for row in rows.values("unit_id", "starts_on", "ends_on", "parameters", "legal_basis")]
 
     @cached_property
     def schedules(self) -> Rows:
         rows = WorkSchedule.objects.within(self.starts_on, self.ends_on)
-        return list(rows.values("unit_id", "starts_on", "ends_on", "parameters"))
+        return [dict(row) for row in rows.values("unit_id", "starts_on", "ends_on", "parameters")]
 
     @cached_property
     def calendar(self) -> hours.Calendar:

@@ -57,4 +57,4 @@ def check_claim(policy: CorrectionPolicy, claim: Claim, *, today: date, now: dat
 
 
 def _finding(code: str, claim: Claim, **values: int | str) -> Finding:
-    return Finding(code, BLOCKS, SENTENCES[code], day=claim.day, values=dict(values))
+    return Finding(code=code, severity=BLOCKS, message=SENTENCES[code], day=claim.day, values=dict(values))

@@ -56,9 +56,7 @@ TYPES: Mapping[str, LeaveType] = {
         LeaveType(code="CS", longest_months=18, document_after_days=1),
         LeaveType(code="CM", longest_months=3, for_women_only=True),
         LeaveType(code="CAP", open_to=CIVIL_SERVANTS, longest_months=1),
-        LeaveType(
-            code="CLTN", open_to=frozenset({PNS}), min_service_months=60, longest_months=36, decided_by_ppk=True
-        ),
+        LeaveType(code="CLTN", open_to=frozenset({PNS}), min_service_months=60, longest_months=36, decided_by_ppk=True),
         LeaveType(code="DL", document_after_days=0),
         LeaveType(code="PD", document_after_days=0),
         LeaveType(code="DK", document_after_days=0),
@@ -255,7 +253,9 @@ SENTENCES = {
     "DATES_REVERSED": gettext_noop("The last day lies before the first day."),
     "NOT_EMPLOYED": gettext_noop("On the first day no employment is recorded for you."),
     "NOT_FOR_EMPLOYMENT": gettext_noop("%(kind)s is not open to %(employment)s."),
-    "WOMEN_ONLY": gettext_noop("%(kind)s is for women; for a birth in the family choose leave for an important reason."),
+    "WOMEN_ONLY": gettext_noop(
+        "%(kind)s is for women; for a birth in the family choose leave for an important reason."
+    ),
     "PPK_DECIDES": gettext_noop("%(kind)s is decided by the PPK and recorded by BKD with the decree."),
     "SERVICE_TOO_SHORT": gettext_noop("%(kind)s needs %(years)s years of service on the first day."),
     "SERVICE_WAIVABLE": gettext_noop(
@@ -271,4 +271,5 @@ SENTENCES = {
 
 
 def _finding(code: str, severity: str, wish: Wish, **values: int | str) -> Finding:
-    return Finding(code, severity, SENTENCES[code], day=wish.starts_on, values={"kind": wish.kind, **values})
+    named = {"kind": wish.kind, **values}
+    return Finding(code=code, severity=severity, message=SENTENCES[code], day=wish.starts_on, values=named)

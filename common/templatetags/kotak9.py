@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from numbers import Rational
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,9 +72,7 @@ def percent(share: float | None, digits: int = 1) -> str:
     """A share between 0 and 1 in percent: 0.978 → "97,8 %"; None → "–". Rounded half up at `digits`."""
     if share is None:
         return "–"
-    exact = (
-        Decimal(share.numerator) / Decimal(share.denominator) if hasattr(share, "numerator") else Decimal(str(share))
-    )
+    exact = Decimal(share.numerator) / share.denominator if isinstance(share, Rational) else Decimal(str(share))
     rounded = (exact * 100).quantize(Decimal(1).scaleb(-int(digits)), rounding=ROUND_HALF_UP)
     text = number_format(rounded, decimal_pos=int(digits), use_l10n=True)
     return f"{text}{NARROW_SPACE}%" if get_language() == "id" else f"{text}%"

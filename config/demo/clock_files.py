@@ -21,7 +21,8 @@ def write_clock_files(life: Life, files: OfficeFiles) -> int:
     with files.phones.open("w", encoding="utf-8", newline="\n") as phones:
         phones.write("NIP,WAKTU,ARAH,LINTANG,BUJUR,AKURASI,PERANGKAT\n")
         for terminal, members in people.items():
-            by_terminal, by_phone = [], []
+            by_terminal: list[Press] = []
+            by_phone: list[Press] = []
             for person in members:
                 for press in life.presses(person):
                     on_phone = press.is_at_home or life.uses_phone(person.index)

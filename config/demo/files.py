@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -150,15 +150,9 @@ def write_siasn(office: DemoOffice, parameters: Parameters, path: Path, rng: Ran
     sheet = book.add_worksheet("Data Utama")
     sheet.write(0, 0, f"DATA UTAMA ASN {REGENCY.upper()}")
     sheet.write(1, 0, f"Keadaan {parameters.today:%d-%m-%Y}")
-    for column, name in enumerate(_header_as_typed(rng)):
-        sheet.write(3, column, name)
+    sheet.write_row(3, 0, _header_as_typed(rng))
     row = 4
-    for person in office.people:
-        for cells in _rows_of_person(person, office, rng):
-            for column, value in cells.items():
-                sheet.write(row, _COLUMN_INDEX[column], value)
-            row += 1
-    for cells in _rows_that_cannot_be_taken(office.people[-1], office, rng):
+    for cells in _rows(office, rng):
         for column, value in cells.items():
             sheet.write(row, _COLUMN_INDEX[column], value)
         row += 1
@@ -166,6 +160,12 @@ def write_siasn(office: DemoOffice, parameters: Parameters, path: Path, rng: Ran
 
 
 _COLUMN_INDEX = {name: index for index, name in enumerate(SIASN_COLUMNS)}
+
+
+def _rows(office: DemoOffice, rng: Random) -> Iterator[dict[str, Any]]:
+    for person in office.people:
+        yield from _rows_of_person(person, office, rng)
+    yield from _rows_that_cannot_be_taken(office.people[-1], office, rng)
 
 
 def _header_as_typed(rng: Random) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -124,6 +125,7 @@ class _Diaries:
             return {"state": EntryState.SUBMITTED, **sent}
         return {**sent, **self._decision(superior, day, left, rng)}
 
+    @cache  # noqa: B019 - one object lives as long as the step
     def _is_late(self, superior: int) -> bool:
         chance = Random(f"{self.site.parameters.seed}/late/{superior}").random()
         return superior != self.hasty and chance < _LATE_SUPERIORS

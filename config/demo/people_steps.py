@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_noop
 
 from config.demo.people import DemoPerson
+from config.demo.talent_files import EMPTY, facts_of
 from personnel import actions
 from personnel.actions import importing
 from personnel.models import Person, Role, Unit, User
@@ -50,16 +51,17 @@ def accounts(site: "Site") -> str:
             user=User.objects.get(username=demo_person.nip), role=role, unit=unit, starts_on=ROLES_SINCE, actor=None,
             now=site.now,
         )  # fmt: skip
-    offered = [_offer(site, role, demo_person) for role, demo_person in cast.offered()]
+    # In a small office one person may play two parts; the password is then the same.
+    passwords = {person.nip: "-".join(secrets.token_hex(2) for _ in range(3)) for _role, person in cast.offered()}
+    offered = [_offer(site, role, person, passwords[person.nip]) for role, person in cast.offered()]
     path = site.home / "demo_accounts.json"
     path.touch(mode=0o600)
     path.write_text(json.dumps(offered, ensure_ascii=False, indent=1), encoding="utf-8")
     return f"{made:,} accounts, {len(offered)} offered"
 
 
-def _offer(site: "Site", role: str, demo_person: DemoPerson) -> dict[str, str]:
+def _offer(site: "Site", role: str, demo_person: DemoPerson, password: str) -> dict[str, str]:
     user = User.objects.select_related("person").get(username=demo_person.nip)
-    password = "-".join(secrets.token_hex(2) for _ in range(3))
     actions.set_password(user=user, password=password, actor=None, now=site.now)
     unit = site.office.units[site.office.perangkat_daerah_of(demo_person.unit)].name
     return {"role": role, "name": str(user), "unit": unit, "username": user.username, "password": password}
@@ -70,6 +72,7 @@ class _Cast:
 
     def __init__(self, site: "Site") -> None:
         self.office = site.office
+        self.parameters = site.parameters
         self.units = site.office.units
         self.by_code = {unit.code: unit for unit in Unit.objects.all()}
         self.heads = {person.unit: person for person in self.office.people if person.is_head}
@@ -77,9 +80,9 @@ class _Cast:
         for person in self.office.people:
             self.members.setdefault(self.office.perangkat_daerah_of(person.unit), []).append(person)
         self.perangkat_daerah = [unit.index for unit in self.units if unit.is_perangkat_daerah]
-        self.home = next(self._named(name) for name in _HOME_OFFICES if self._named(name) is not None)
-        self.bkd = self._named("Badan Kepegawaian dan Pengembangan Sumber Daya Manusia")
-        self.audit = self._named("Inspektorat Daerah")
+        self.home = next(index for index in map(self._named, _HOME_OFFICES) if index is not None)
+        self.bkd = self._named("Badan Kepegawaian dan Pengembangan Sumber Daya Manusia") or 0
+        self.audit = self._named("Inspektorat Daerah") or 0
         self.employee = self._employee()
 
     def _named(self, name: str) -> int | None:
@@ -92,7 +95,13 @@ class _Cast:
         ]
         in_section = [p for p in ordinary if p.unit in self.heads and self.units[p.unit].kind == "SECTION"
                       and not self.units[p.unit].name.startswith("Subbagian")]  # fmt: skip
-        return (in_section or ordinary)[0]
+        candidates = in_section or ordinary
+        return next(filter(self._has_a_whole_record, candidates), candidates[0])
+
+    def _has_a_whole_record(self, person: DemoPerson) -> bool:
+        """Assessed, rated and never sanctioned, so that the first box a visitor opens has a number in it."""
+        said = {key: value for key, value, _on, _more in facts_of(person, self.parameters)}
+        return {"predikat_tahunan", "kompetensi_jpm", "potensi_8"} <= said.keys() and said["hukdis"] == EMPTY
 
     def officer(self, perangkat_daerah: int) -> DemoPerson:
         """The head of the personnel desk; else the head of the secretariat; else any member."""
@@ -119,7 +128,7 @@ class _Cast:
 
     def grants(self) -> list[tuple[DemoPerson, str, Unit]]:
         root = self.by_code["1"]
-        granted = [
+        granted: list[tuple[DemoPerson, str, Unit]] = [
             (self.administrator(), Role.BKD_ADMIN, root),
             (self.committee(), Role.TALENT_COMMITTEE, root),
             (self.inspector(), Role.INSPECTOR, root),

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from common.db import in_chunks
 from common.errors import DomainError
 from personnel.actions.trace import record_audit
 from personnel.actions.units import create_unit
-from personnel.models import Person, Role, RoleGrant, Unit, UnitKind, User
+from personnel.models import AccessCode, Person, Role, RoleGrant, Unit, UnitKind, User
 
 
 class SetupRefused(DomainError):
@@ -23,9 +23,13 @@ class SetupRefused(DomainError):
 
 @transaction.atomic
 def create_accounts(*, people: Iterable[Person], actor: User | None, now: datetime) -> int:
-    """An account without a usable password for everyone who has none; returns how many were made."""
+    """An account without a usable password for everyone who has none; returns how many were made.
+
+    An account that stands under somebody's NIP without a person (the first administrator's) becomes theirs.
+    """
     made = 0
     for chunk in in_chunks(people):
+        _adopt(chunk)
         known = set(User.objects.filter(person__in=chunk).values_list("person_id", flat=True))
         rows = [
             User(
@@ -38,11 +42,20 @@ def create_accounts(*, people: Iterable[Person], actor: User | None, now: dateti
             for person in chunk
             if person.pk not in known
         ]
-        User.objects.bulk_create(rows, batch_size=1_000)
-        made += len(rows)
+        # Two officers at once make each account once.
+        User.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
+        made += User.objects.filter(person__in=chunk).count() - len(known)
     if made:
         record_audit(actor=actor, verb="accounts.create", obj=None, after={"count": made}, now=now)
     return made
+
+
+def _adopt(people: Sequence[Person]) -> None:
+    by_nip = {person.nip: person for person in people}
+    found = list(User.objects.filter(username__in=by_nip, person__isnull=True))
+    for user in found:
+        user.person = by_nip[user.username]
+    User.objects.bulk_update(found, ["person"])
 
 
 @transaction.atomic
@@ -77,6 +90,7 @@ def set_password(*, user: User, password: str, actor: User | None, now: datetime
     """Give an account a password; the trace tells that it happened, never what it is."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    AccessCode.objects.filter(user=user).delete()
     record_audit(actor=actor, verb="account.set_password", obj=user, now=now)
 
 

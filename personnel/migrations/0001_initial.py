@@ -10,345 +10,870 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nip', models.CharField(max_length=18, verbose_name='NIP')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('title_before', models.CharField(blank=True, default='', max_length=40, verbose_name='title before the name')),
-                ('title_after', models.CharField(blank=True, default='', max_length=80, verbose_name='title after the name')),
-                ('gender', models.CharField(choices=[('M', 'male'), ('F', 'female')], max_length=1, verbose_name='gender')),
-                ('birth_on', models.DateField(verbose_name='date of birth')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='email')),
-                ('phone', models.CharField(blank=True, default='', max_length=30, verbose_name='phone')),
-                ('siasn_id', models.CharField(blank=True, default='', max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nip", models.CharField(max_length=18, verbose_name="NIP")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                (
+                    "title_before",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="title before the name"),
+                ),
+                (
+                    "title_after",
+                    models.CharField(blank=True, default="", max_length=80, verbose_name="title after the name"),
+                ),
+                (
+                    "gender",
+                    models.CharField(choices=[("M", "male"), ("F", "female")], max_length=1, verbose_name="gender"),
+                ),
+                ("birth_on", models.DateField(verbose_name="date of birth")),
+                ("email", models.EmailField(blank=True, default="", max_length=254, verbose_name="email")),
+                ("phone", models.CharField(blank=True, default="", max_length=30, verbose_name="phone")),
+                ("siasn_id", models.CharField(blank=True, default="", max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['name'], name='personnel_person_name')],
-                'constraints': [models.UniqueConstraint(fields=('nip',), name='personnel_person_nip_is_unique', violation_error_message='A person with this NIP exists already.')],
+                "indexes": [models.Index(fields=["name"], name="personnel_person_name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("nip",),
+                        name="personnel_person_nip_is_unique",
+                        violation_error_message="A person with this NIP exists already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('display_name', models.CharField(blank=True, default='', max_length=150, verbose_name='name')),
-                ('language', models.CharField(choices=[('id', 'Indonesian'), ('en', 'English')], default='id', max_length=2, verbose_name='language')),
-                ('theme', models.CharField(choices=[('system', 'as the device'), ('light', 'light'), ('dark', 'dark')], default='system', max_length=6, verbose_name='appearance')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("display_name", models.CharField(blank=True, default="", max_length=150, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("id", "Indonesian"), ("en", "English")],
+                        default="id",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("system", "as the device"), ("light", "light"), ("dark", "dark")],
+                        default="system",
+                        max_length=6,
+                        verbose_name="appearance",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="user",
+                        to="personnel.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('JPT', 'JPT'), ('ADMINISTRATOR', 'administrator'), ('PENGAWAS', 'pengawas'), ('PELAKSANA', 'pelaksana'), ('FUNGSIONAL', 'fungsional')], max_length=16, verbose_name='kind')),
-                ('level', models.CharField(blank=True, default='', max_length=40, verbose_name='level')),
-                ('echelon', models.CharField(blank=True, default='', max_length=8, verbose_name='echelon')),
-                ('retirement_age', models.PositiveSmallIntegerField(default=58, verbose_name='retirement age')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("JPT", "JPT"),
+                            ("ADMINISTRATOR", "administrator"),
+                            ("PENGAWAS", "pengawas"),
+                            ("PELAKSANA", "pelaksana"),
+                            ("FUNGSIONAL", "fungsional"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("level", models.CharField(blank=True, default="", max_length=40, verbose_name="level")),
+                ("echelon", models.CharField(blank=True, default="", max_length=8, verbose_name="echelon")),
+                ("retirement_age", models.PositiveSmallIntegerField(default=58, verbose_name="retirement age")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'kind', 'level'), name='personnel_position_name_kind_level', violation_error_message='This position stands in the catalogue already.'), models.CheckConstraint(condition=models.Q(('retirement_age__gte', 50), ('retirement_age__lte', 75)), name='personnel_position_retirement_age', violation_error_message='The retirement age must be between 50 and 75 years.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "kind", "level"),
+                        name="personnel_position_name_kind_level",
+                        violation_error_message="This position stands in the catalogue already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("retirement_age__gte", 50), ("retirement_age__lte", 75)),
+                        name="personnel_position_retirement_age",
+                        violation_error_message="The retirement age must be between 50 and 75 years.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('INSTITUTION', 'institution'), ('SECRETARIAT', 'sekretariat'), ('INSPECTORATE', 'inspektorat'), ('AGENCY', 'badan'), ('DEPARTMENT', 'dinas'), ('OFFICE', 'kantor or satuan'), ('BUREAU', 'biro or bagian'), ('DISTRICT', 'kecamatan'), ('VILLAGE', 'kelurahan'), ('HOSPITAL', 'hospital'), ('HEALTH_CENTRE', 'puskesmas'), ('SCHOOL', 'school'), ('TECHNICAL_UNIT', 'UPTD'), ('FIELD', 'bidang'), ('SECTION', 'seksi or subbagian'), ('TEAM', 'team')], max_length=16, verbose_name='kind')),
-                ('path', models.CharField(max_length=255)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='personnel.unit')),
-                ('perangkat_daerah', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("INSTITUTION", "institution"),
+                            ("SECRETARIAT", "sekretariat"),
+                            ("INSPECTORATE", "inspektorat"),
+                            ("AGENCY", "badan"),
+                            ("DEPARTMENT", "dinas"),
+                            ("OFFICE", "kantor or satuan"),
+                            ("BUREAU", "biro or bagian"),
+                            ("DISTRICT", "kecamatan"),
+                            ("VILLAGE", "kelurahan"),
+                            ("HOSPITAL", "hospital"),
+                            ("HEALTH_CENTRE", "puskesmas"),
+                            ("SCHOOL", "school"),
+                            ("TECHNICAL_UNIT", "UPTD"),
+                            ("FIELD", "bidang"),
+                            ("SECTION", "seksi or subbagian"),
+                            ("TEAM", "team"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("path", models.CharField(max_length=255)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="personnel.unit",
+                    ),
+                ),
+                (
+                    "perangkat_daerah",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="personnel.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('role', models.CharField(choices=[('UNIT_OFFICER', 'unit personnel officer'), ('UNIT_HEAD', 'head of perangkat daerah'), ('BKD_ADMIN', 'BKD administrator'), ('TALENT_COMMITTEE', 'talent committee'), ('INSPECTOR', 'inspector')], max_length=20, verbose_name='role')),
-                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("UNIT_OFFICER", "unit personnel officer"),
+                            ("UNIT_HEAD", "head of perangkat daerah"),
+                            ("BKD_ADMIN", "BKD administrator"),
+                            ("TALENT_COMMITTEE", "talent committee"),
+                            ("INSPECTOR", "inspector"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="personnel.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_at', models.DateTimeField(verbose_name='when')),
-                ('capacity', models.CharField(blank=True, default='', max_length=40, verbose_name='in which capacity')),
-                ('verb', models.CharField(max_length=80, verbose_name='deed')),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='from where')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_at", models.DateTimeField(verbose_name="when")),
+                ("capacity", models.CharField(blank=True, default="", max_length=40, verbose_name="in which capacity")),
+                ("verb", models.CharField(max_length=80, verbose_name="deed")),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("after", models.JSONField(blank=True, null=True)),
+                ("address", models.GenericIPAddressField(blank=True, null=True, verbose_name="from where")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="personnel.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('kind', models.CharField(choices=[('SUBSTANTIVE', 'substantive'), ('PLT', 'Plt'), ('PLH', 'Plh')], default='SUBSTANTIVE', max_length=12, verbose_name='kind')),
-                ('is_head', models.BooleanField(default=False, verbose_name='leads the unit')),
-                ('decree', models.CharField(blank=True, default='', max_length=80, verbose_name='decree')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='personnel.person')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='personnel.position')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("SUBSTANTIVE", "substantive"), ("PLT", "Plt"), ("PLH", "Plh")],
+                        default="SUBSTANTIVE",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("is_head", models.BooleanField(default=False, verbose_name="leads the unit")),
+                ("decree", models.CharField(blank=True, default="", max_length=80, verbose_name="decree")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="appointments", to="personnel.person"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="personnel.position",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="personnel.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitTraits',
+            name="UnitTraits",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('time_zone', models.CharField(blank=True, choices=[('Asia/Jakarta', 'WIB'), ('Asia/Makassar', 'WITA'), ('Asia/Jayapura', 'WIT')], default='', max_length=20, verbose_name='time zone')),
-                ('is_direct_service', models.BooleanField(blank=True, null=True, verbose_name='serves the public directly')),
-                ('is_shift_work', models.BooleanField(blank=True, null=True, verbose_name='works in shifts')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='traits', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        blank=True,
+                        choices=[("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")],
+                        default="",
+                        max_length=20,
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "is_direct_service",
+                    models.BooleanField(blank=True, null=True, verbose_name="serves the public directly"),
+                ),
+                ("is_shift_work", models.BooleanField(blank=True, null=True, verbose_name="works in shifts")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="traits", to="personnel.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkLocation',
+            name="WorkLocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('latitude', models.DecimalField(decimal_places=6, max_digits=9, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.DecimalField(decimal_places=6, max_digits=9, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('radius_metres', models.PositiveIntegerField(default=100, verbose_name='radius in metres')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='locations', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        decimal_places=6,
+                        max_digits=9,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        decimal_places=6,
+                        max_digits=9,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("radius_metres", models.PositiveIntegerField(default=100, verbose_name="radius in metres")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="locations", to="personnel.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('scope', models.CharField(max_length=120)),
-                ('title', models.CharField(max_length=200)),
-                ('params', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('QUEUED', 'queued'), ('RUNNING', 'running'), ('DONE', 'done'), ('FAILED', 'failed'), ('CANCELLED', 'cancelled')], default='QUEUED', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('message', models.CharField(blank=True, default='', max_length=300)),
-                ('result', models.JSONField(blank=True, null=True)),
-                ('result_url', models.CharField(blank=True, default='', max_length=200)),
-                ('is_cancel_requested', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("scope", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=200)),
+                ("params", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("QUEUED", "queued"),
+                            ("RUNNING", "running"),
+                            ("DONE", "done"),
+                            ("FAILED", "failed"),
+                            ("CANCELLED", "cancelled"),
+                        ],
+                        default="QUEUED",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("message", models.CharField(blank=True, default="", max_length=300)),
+                ("result", models.JSONField(blank=True, null=True)),
+                ("result_url", models.CharField(blank=True, default="", max_length=200)),
+                ("is_cancel_requested", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['created_by', '-id'], name='personnel_job_creator')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['QUEUED', 'RUNNING'])), fields=('kind', 'scope'), name='personnel_job_one_live_per_scope', violation_error_message='This is already being worked on.')],
+                "indexes": [models.Index(fields=["created_by", "-id"], name="personnel_job_creator")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["QUEUED", "RUNNING"])),
+                        fields=("kind", "scope"),
+                        name="personnel_job_one_live_per_scope",
+                        violation_error_message="This is already being worked on.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('text', models.CharField(max_length=300)),
-                ('params', models.JSONField(default=dict)),
-                ('url', models.CharField(blank=True, default='', max_length=200)),
-                ('created_at', models.DateTimeField(verbose_name='when')),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("text", models.CharField(max_length=300)),
+                ("params", models.JSONField(default=dict)),
+                ("url", models.CharField(blank=True, default="", max_length=200)),
+                ("created_at", models.DateTimeField(verbose_name="when")),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['recipient', '-id'], name='personnel_notice_recipient'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='personnel_notice_unread')],
+                "indexes": [
+                    models.Index(fields=["recipient", "-id"], name="personnel_notice_recipient"),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["recipient"],
+                        name="personnel_notice_unread",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('kind', models.CharField(choices=[('PNS', 'PNS'), ('CPNS', 'CPNS'), ('PPPK', 'PPPK'), ('PPPK_PARUH_WAKTU', 'PPPK paruh waktu')], max_length=16, verbose_name='kind')),
-                ('weekly_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='weekly minutes')),
-                ('end_reason', models.CharField(blank=True, default='', max_length=60, verbose_name='reason of the end')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='employments', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("PNS", "PNS"),
+                            ("CPNS", "CPNS"),
+                            ("PPPK", "PPPK"),
+                            ("PPPK_PARUH_WAKTU", "PPPK paruh waktu"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "weekly_minutes",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="weekly minutes"),
+                ),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, default="", max_length=60, verbose_name="reason of the end"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="employments", to="personnel.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person',), name='personnel_employment_one_open', violation_error_message='This person already has an employment without an end.'), models.CheckConstraint(condition=models.Q(('weekly_minutes__isnull', True), models.Q(('weekly_minutes__gte', 60), ('weekly_minutes__lte', 2700)), _connector='OR'), name='personnel_employment_weekly_minutes', violation_error_message='Weekly minutes must be between 60 and 2,700.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_employment_ends_after_start', violation_error_message='The last day must not be before the first day.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("person",),
+                        name="personnel_employment_one_open",
+                        violation_error_message="This person already has an employment without an end.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weekly_minutes__isnull", True),
+                            models.Q(("weekly_minutes__gte", 60), ("weekly_minutes__lte", 2700)),
+                            _connector="OR",
+                        ),
+                        name="personnel_employment_weekly_minutes",
+                        violation_error_message="Weekly minutes must be between 60 and 2,700.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="personnel_employment_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Education',
+            name="Education",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('SD', 'SD'), ('SMP', 'SMP'), ('SLTA', 'SLTA'), ('D1', 'D-I'), ('D2', 'D-II'), ('D3', 'D-III'), ('D4', 'D-IV'), ('S1', 'S-1'), ('S2', 'S-2'), ('S3', 'S-3')], max_length=4, verbose_name='level')),
-                ('field', models.CharField(blank=True, default='', max_length=150, verbose_name='field of study')),
-                ('school', models.CharField(blank=True, default='', max_length=150, verbose_name='school')),
-                ('graduated_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of graduation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='educations', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("SD", "SD"),
+                            ("SMP", "SMP"),
+                            ("SLTA", "SLTA"),
+                            ("D1", "D-I"),
+                            ("D2", "D-II"),
+                            ("D3", "D-III"),
+                            ("D4", "D-IV"),
+                            ("S1", "S-1"),
+                            ("S2", "S-2"),
+                            ("S3", "S-3"),
+                        ],
+                        max_length=4,
+                        verbose_name="level",
+                    ),
+                ),
+                ("field", models.CharField(blank=True, default="", max_length=150, verbose_name="field of study")),
+                ("school", models.CharField(blank=True, default="", max_length=150, verbose_name="school")),
+                (
+                    "graduated_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of graduation"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="educations", to="personnel.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'level', 'field'), name='personnel_education_once', violation_error_message='This education is recorded already.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "level", "field"),
+                        name="personnel_education_once",
+                        violation_error_message="This education is recorded already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PositionWorkability',
+            name="PositionWorkability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('is_workable_from_anywhere', models.BooleanField(verbose_name='workable from anywhere')),
-                ('legal_basis', models.CharField(max_length=200, verbose_name='legal basis')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workabilities', to='personnel.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("is_workable_from_anywhere", models.BooleanField(verbose_name="workable from anywhere")),
+                ("legal_basis", models.CharField(max_length=200, verbose_name="legal basis")),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="workabilities",
+                        to="personnel.position",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('position', 'starts_on'), name='personnel_positionworkability_one_per_start', violation_error_message='This position already has an analysis from that day.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_positionworkability_ends_after_start', violation_error_message='The last day must not be before the first day.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("position", "starts_on"),
+                        name="personnel_positionworkability_one_per_start",
+                        violation_error_message="This position already has an analysis from that day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="personnel_positionworkability_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Rank',
+            name="Rank",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('grade', models.CharField(max_length=8, verbose_name='golongan')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ranks', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("grade", models.CharField(max_length=8, verbose_name="golongan")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ranks", to="personnel.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'starts_on'), name='personnel_rank_one_per_start', violation_error_message='This person already has a golongan from that day.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_rank_ends_after_start', violation_error_message='The last day must not be before the first day.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "starts_on"),
+                        name="personnel_rank_one_per_start",
+                        violation_error_message="This person already has a golongan from that day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="personnel_rank_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReadEvent',
+            name="ReadEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_at', models.DateTimeField(verbose_name='when')),
-                ('what', models.CharField(max_length=60, verbose_name='what')),
-                ('purpose', models.CharField(max_length=120, verbose_name='purpose')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_events', to='personnel.person')),
-                ('reader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_at", models.DateTimeField(verbose_name="when")),
+                ("what", models.CharField(max_length=60, verbose_name="what")),
+                ("purpose", models.CharField(max_length=120, verbose_name="purpose")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="read_events", to="personnel.person"
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-id'], name='personnel_readevent_person')],
+                "indexes": [models.Index(fields=["person", "-id"], name="personnel_readevent_person")],
             },
         ),
         migrations.CreateModel(
-            name='ReportingLine',
+            name="ReportingLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('source', models.CharField(max_length=80, verbose_name='source')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines_up', to='personnel.person')),
-                ('superior', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines_down', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("source", models.CharField(max_length=80, verbose_name="source")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines_up", to="personnel.person"
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines_down", to="personnel.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['superior', 'starts_on'], name='personnel_reportingline_down')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person',), name='personnel_reportingline_one_open', violation_error_message='This person already has a direct superior without an end.'), models.CheckConstraint(condition=models.Q(('person', models.F('superior')), _negated=True), name='personnel_reportingline_not_oneself', violation_error_message='Nobody is their own superior.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_reportingline_ends_after_start', violation_error_message='The last day must not be before the first day.')],
+                "indexes": [models.Index(fields=["superior", "starts_on"], name="personnel_reportingline_down")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("person",),
+                        name="personnel_reportingline_one_open",
+                        violation_error_message="This person already has a direct superior without an end.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("superior")), _negated=True),
+                        name="personnel_reportingline_not_oneself",
+                        violation_error_message="Nobody is their own superior.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="personnel_reportingline_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['path'], name='personnel_unit_path', opclasses=['varchar_pattern_ops']),
+            model_name="unit",
+            index=models.Index(fields=["path"], name="personnel_unit_path", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('code',), name='personnel_unit_code_is_unique', violation_error_message='A unit with this code exists already.'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("code",),
+                name="personnel_unit_code_is_unique",
+                violation_error_message="A unit with this code exists already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_unit_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="personnel_unit_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'unit', 'starts_on'), name='personnel_rolegrant_once', violation_error_message='This role is granted already from that day.'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(
+                fields=("user", "role", "unit", "starts_on"),
+                name="personnel_rolegrant_once",
+                violation_error_message="This role is granted already from that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_rolegrant_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="personnel_rolegrant_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['object_type', 'object_id', 'id'], name='personnel_auditevent_object'),
+            model_name="auditevent",
+            index=models.Index(fields=["object_type", "object_id", "id"], name="personnel_auditevent_object"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['actor', 'id'], name='personnel_auditevent_actor'),
+            model_name="auditevent",
+            index=models.Index(fields=["actor", "id"], name="personnel_auditevent_actor"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['unit', 'starts_on'], name='personnel_appointment_unit'),
+            model_name="appointment",
+            index=models.Index(fields=["unit", "starts_on"], name="personnel_appointment_unit"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('kind', 'SUBSTANTIVE')), fields=('person',), name='personnel_appointment_one_open_substantive', violation_error_message='This person already holds a substantive position without an end.'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("kind", "SUBSTANTIVE")),
+                fields=("person",),
+                name="personnel_appointment_one_open_substantive",
+                violation_error_message="This person already holds a substantive position without an end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(fields=('person', 'unit', 'position', 'kind', 'starts_on'), name='personnel_appointment_once', violation_error_message='This appointment is recorded already.'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                fields=("person", "unit", "position", "kind", "starts_on"),
+                name="personnel_appointment_once",
+                violation_error_message="This appointment is recorded already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_appointment_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="personnel_appointment_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unittraits',
-            constraint=models.UniqueConstraint(fields=('unit', 'starts_on'), name='personnel_unittraits_one_per_start', violation_error_message='This unit already has traits from that day.'),
+            model_name="unittraits",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "starts_on"),
+                name="personnel_unittraits_one_per_start",
+                violation_error_message="This unit already has traits from that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unittraits',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_unittraits_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="unittraits",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="personnel_unittraits_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='worklocation',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='personnel_worklocation_on_earth', violation_error_message='Latitude must be within ±90 and longitude within ±180.'),
+            model_name="worklocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude__gte", -90), ("latitude__lte", 90), ("longitude__gte", -180), ("longitude__lte", 180)
+                ),
+                name="personnel_worklocation_on_earth",
+                violation_error_message="Latitude must be within ±90 and longitude within ±180.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='worklocation',
-            constraint=models.CheckConstraint(condition=models.Q(('radius_metres__gte', 10), ('radius_metres__lte', 20000)), name='personnel_worklocation_radius', violation_error_message='The radius must be between 10 and 20,000 metres.'),
+            model_name="worklocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("radius_metres__gte", 10), ("radius_metres__lte", 20000)),
+                name="personnel_worklocation_radius",
+                violation_error_message="The radius must be between 10 and 20,000 metres.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='worklocation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='personnel_worklocation_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="worklocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="personnel_worklocation_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
     ]

@@ -4,36 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('personnel', '0001_initial'),
+        ("personnel", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SealHead',
+            name="SealHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_count', models.BigIntegerField(default=0)),
-                ('seal', models.CharField(blank=True, default='', max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sealed_count", models.BigIntegerField(default=0)),
+                ("seal", models.CharField(blank=True, default="", max_length=64)),
             ],
         ),
         migrations.AddField(
-            model_name='auditevent',
-            name='seal',
-            field=models.CharField(blank=True, default='', max_length=64),
+            model_name="auditevent",
+            name="seal",
+            field=models.CharField(blank=True, default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='auditevent',
-            name='seal_number',
+            model_name="auditevent",
+            name="seal_number",
             field=models.BigIntegerField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(condition=models.Q(('seal_number__isnull', True)), fields=['id'], name='personnel_auditevent_open'),
+            model_name="auditevent",
+            index=models.Index(
+                condition=models.Q(("seal_number__isnull", True)), fields=["id"], name="personnel_auditevent_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditevent',
-            constraint=models.UniqueConstraint(fields=('seal_number',), name='personnel_auditevent_one_per_seal_number', violation_error_message='This place in the chain is taken.'),
+            model_name="auditevent",
+            constraint=models.UniqueConstraint(
+                fields=("seal_number",),
+                name="personnel_auditevent_one_per_seal_number",
+                violation_error_message="This place in the chain is taken.",
+            ),
         ),
     ]

@@ -6,46 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('personnel', '0002_audit_seal'),
+        ("personnel", "0002_audit_seal"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=150, verbose_name='file')),
-                ('rows', models.FileField(blank=True, upload_to='imports/')),
-                ('effective_on', models.DateField(verbose_name='differences count from')),
-                ('state', models.CharField(choices=[('RECEIVED', 'received'), ('PREVIEWED', 'previewed'), ('COMMITTED', 'taken over'), ('CANCELLED', 'thrown away')], default='RECEIVED', max_length=10)),
-                ('header_row', models.PositiveIntegerField(verbose_name='header row')),
-                ('columns', models.JSONField(default=list)),
-                ('missing', models.JSONField(default=list)),
-                ('dropped', models.JSONField(default=list)),
-                ('counts', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=150, verbose_name="file")),
+                ("rows", models.FileField(blank=True, upload_to="imports/")),
+                ("effective_on", models.DateField(verbose_name="differences count from")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("RECEIVED", "received"),
+                            ("PREVIEWED", "previewed"),
+                            ("COMMITTED", "taken over"),
+                            ("CANCELLED", "thrown away"),
+                        ],
+                        default="RECEIVED",
+                        max_length=10,
+                    ),
+                ),
+                ("header_row", models.PositiveIntegerField(verbose_name="header row")),
+                ("columns", models.JSONField(default=list)),
+                ("missing", models.JSONField(default=list)),
+                ("dropped", models.JSONField(default=list)),
+                ("counts", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportFinding',
+            name="ImportFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('NEW', 'new'), ('CHANGED', 'changed'), ('GONE', 'gone from the file'), ('REFUSED', 'refused'), ('DOUBT', 'doubtful')], max_length=8)),
-                ('name', models.CharField(blank=True, default='', max_length=150)),
-                ('field', models.CharField(blank=True, default='', max_length=60)),
-                ('value', models.CharField(blank=True, default='', max_length=200)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('changes', models.JSONField(default=list)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='personnel.importbatch')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("NEW", "new"),
+                            ("CHANGED", "changed"),
+                            ("GONE", "gone from the file"),
+                            ("REFUSED", "refused"),
+                            ("DOUBT", "doubtful"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=150)),
+                ("field", models.CharField(blank=True, default="", max_length=60)),
+                ("value", models.CharField(blank=True, default="", max_length=200)),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("changes", models.JSONField(default=list)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="personnel.importbatch"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="personnel.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['batch', 'kind', 'row'], name='personnel_importfinding_page')],
+                "indexes": [models.Index(fields=["batch", "kind", "row"], name="personnel_importfinding_page")],
             },
         ),
     ]

@@ -1,6 +1,6 @@
 """The ground: units, positions, people, what binds them over time, accounts, trace, jobs, notices."""
 
-from personnel.models.access_codes import AccessCode, UserSession
+from personnel.models.access_codes import AccessCode, AccountState, UserSession
 from personnel.models.accounts import Role, RoleGrant, User
 from personnel.models.imports import FindingKind, ImportBatch, ImportFinding, ImportState
 from personnel.models.jobs import Job, JobState
@@ -23,6 +23,7 @@ from personnel.models.units import Unit, UnitKind, UnitTraits, WorkLocation
 
 __all__ = [
     "AccessCode",
+    "AccountState",
     "Appointment",
     "AppointmentKind",
     "AuditEvent",

@@ -10,6 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from personnel.models.accounts import User
 
 
+class AccountState(models.TextChoices):
+    """How far the account of a person is; read from the account, its code and its failed tries, stored nowhere."""
+
+    NONE = "NONE", _("no account")
+    WAITING = "WAITING", _("needs a code")
+    CODE = "CODE", _("code issued")
+    ACTIVE = "ACTIVE", _("active")
+    LOCKED = "LOCKED", _("locked")
+    CLOSED = "CLOSED", _("closed")
+
+
 class AccessCodeQuerySet(models.QuerySet["AccessCode"]):
     def live(self, now: datetime) -> Self:
         """Codes that still open their account."""

@@ -33,7 +33,7 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.INDONESIAN)
     theme = models.CharField(_("appearance"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     # Part of what every session is checked against: a higher number ends all that were opened before.
-    session_epoch = models.PositiveIntegerField(default=0)
+    session_epoch = models.PositiveIntegerField(default=0, db_default=0)
 
     # Where this request comes from; set by the middleware, read by the audit trail, never stored here.
     request_address: str | None = None
@@ -49,7 +49,7 @@ class User(AbstractUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._hash_of_sessions(secret)
 
-    def _hash_of_sessions(self, secret: str | None) -> str:
+    def _hash_of_sessions(self, secret: str | bytes | None) -> str:
         text = f"{self.session_epoch}.{self.password}"
         return salted_hmac("personnel.session", text, secret=secret, algorithm="sha256").hexdigest()
 

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from personnel import actions
+from personnel import actions, sessions
+from personnel.actions import sign_in
 from personnel.forms import LanguageForm, ThemeForm
-from personnel.models import RoleGrant
+from personnel.models import RoleGrant, UserSession
 
 
 class PasswordForm(PasswordChangeForm):
@@ -36,7 +37,14 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: PasswordForm) -> dict[str, Any]:
     grants = RoleGrant.objects.visible_to(request.user).on(timezone.localdate()).select_related("unit")
-    return {"grants": grants.order_by("role", "unit__path", "pk"), "password_form": form}
+    own = UserSession.objects.visible_to(request.user).seen_since(timezone.now() - sign_in.idle_limit())
+    return {
+        "grants": grants.order_by("role", "unit__path", "pk"),
+        "password_form": form,
+        "sessions": own.order_by("-seen_at", "-pk"),
+        "this_session": sessions.row_of(request),
+        "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+    }
 
 
 def _back(request: HttpRequest) -> str:
@@ -76,7 +84,16 @@ def account_change_password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "personnel/account.html", _page(request, form), status=422)
     form.save()
-    actions.record_audit(actor=request.user, verb="account.change_password", obj=request.user, now=timezone.now())
+    sign_in.password_changed(user=request.user, session_id=sessions.row_of(request), now=timezone.now())
     update_session_auth_hash(request, form.user)
     messages.success(request, _("The password has been changed."))
+    return redirect("personnel:account")
+
+
+@require_POST
+def account_sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every other session of the account; the one that asks stays."""
+    sign_in.sign_out_everywhere(user=request.user, session_id=sessions.row_of(request), now=timezone.now())
+    update_session_auth_hash(request, request.user)
+    messages.success(request, _("You are signed out everywhere else."))
     return redirect("personnel:account")

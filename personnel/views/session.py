@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -14,22 +14,33 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from common.errors import DomainError
-from personnel import actions
-from personnel.forms import FirstRunForm
-from personnel.models import User
+from personnel import actions, sessions
+from personnel.actions import sign_in as first_steps
+from personnel.forms import FirstPasswordForm, FirstRunForm
+from personnel.models import AccessCode, User
 
 NO_MATCH = gettext_lazy("NIP and password do not match. After eight failures sign-in rests for 15 minutes.")
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class SignInForm(AuthenticationForm):
-    """NIP and password; the refusal never tells whether the NIP exists."""
+    """NIP and password, or the one-time code in its place; the refusal never tells whether the NIP exists."""
 
     error_messages = {"invalid_login": NO_MATCH, "inactive": NO_MATCH}
+
+    def clean(self) -> dict[str, Any]:
+        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if username and password:
+            self.user_cache = authenticate(
+                self.request, username=username, password=password, one_time_password=password
+            )
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+        return self.cleaned_data
 
 
 class SignIn(LoginView):
@@ -41,6 +52,15 @@ class SignIn(LoginView):
         if not User.objects.exists():
             return redirect("personnel:first_run")
         return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        user = form.get_user()
+        code = getattr(user, "presented_code", None)
+        if code is not None:
+            sessions.await_password(self.request, code)
+            return redirect("personnel:first_sign_in")
+        sessions.enter(self.request, user)
+        return redirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(demo_accounts=demo_accounts(), **kwargs)
@@ -65,13 +85,13 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "")
     if username not in offered:
         raise Http404
-    login(request, get_object_or_404(User, username=username), backend=MODEL_BACKEND)
+    sessions.enter(request, get_object_or_404(User, username=username))
     return redirect("home")
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
+    sessions.leave(request)
     return redirect("personnel:sign_in")
 
 
@@ -101,6 +121,41 @@ def first_run(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.details.get("field"), refusal.message)
         else:
             user = authenticate(request, username=values["username"], password=values["password"])
-            login(request, user)
+            sessions.enter(request, user)
             return redirect("home")
     return render(request, "personnel/first_run.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password", "password_again")
+def first_sign_in(request: HttpRequest) -> HttpResponse:
+    """Choose a password in exchange for the code; until then this browser is signed in nowhere."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    code = sessions.awaited_code(request)
+    if code is None:
+        sessions.forget_code(request)
+        return redirect("personnel:sign_in")
+
+    def is_code(text: str) -> bool:
+        return first_steps.code_of(username=code.user.username, typed=text, now=timezone.now()) is not None
+
+    form = FirstPasswordForm(request.POST or None, user=code.user, is_code=is_code)
+    if request.method == "POST" and form.is_valid():
+        return _spend(request, code, form.cleaned_data["password"])
+    context = {"form": form, "name": code.user}
+    return render(request, "personnel/first_sign_in.html", context, status=422 if form.errors else 200)
+
+
+def _spend(request: HttpRequest, code: AccessCode, password: str) -> HttpResponse:
+    code.user.request_address = request.META.get("REMOTE_ADDR") or None
+    try:
+        user = first_steps.choose_first_password(code=code, password=password, now=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+        sessions.forget_code(request)
+        return redirect("personnel:sign_in")
+    sessions.enter(request, user)
+    messages.success(request, _("Your password has been set. Use it from now on; the code is no longer valid."))
+    return redirect("home")

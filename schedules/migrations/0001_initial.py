@@ -6,218 +6,502 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('personnel', '0001_initial'),
+        ("personnel", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('created_at', models.DateTimeField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wfh_plans', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="until")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wfh_plans", to="personnel.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('DRAFT', 'draft'), ('SUBMITTED', 'submitted'), ('RETURNED', 'returned'), ('RATIFIED', 'ratified'), ('SUPERSEDED', 'superseded'), ('WITHDRAWN', 'withdrawn')], default='DRAFT', max_length=10, verbose_name='state')),
-                ('seed', models.PositiveIntegerField(default=0)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('method', models.CharField(blank=True, default='', max_length=20)),
-                ('problem', models.JSONField(default=dict)),
-                ('metrics', models.JSONField(default=dict)),
-                ('findings', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.CharField(blank=True, default='', max_length=500)),
-                ('decree_number', models.CharField(blank=True, default='', max_length=120)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='schedules.plan')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "draft"),
+                            ("SUBMITTED", "submitted"),
+                            ("RETURNED", "returned"),
+                            ("RATIFIED", "ratified"),
+                            ("SUPERSEDED", "superseded"),
+                            ("WITHDRAWN", "withdrawn"),
+                        ],
+                        default="DRAFT",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("seed", models.PositiveIntegerField(default=0)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("method", models.CharField(blank=True, default="", max_length=20)),
+                ("problem", models.JSONField(default=dict)),
+                ("metrics", models.JSONField(default=dict)),
+                ("findings", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.CharField(blank=True, default="", max_length=500)),
+                ("decree_number", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="schedules.plan"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanRow',
+            name="PlanRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cells', models.CharField(max_length=31)),
-                ('locked', models.CharField(max_length=31)),
-                ('carry_thousandths', models.IntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wfh_rows', to='personnel.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='personnel.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='schedules.planversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cells", models.CharField(max_length=31)),
+                ("locked", models.CharField(max_length=31)),
+                ("carry_thousandths", models.IntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wfh_rows", to="personnel.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="personnel.unit"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="schedules.planversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceGroup',
+            name="ServiceGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('min_office', models.PositiveSmallIntegerField(default=1, verbose_name='least at the office')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_groups', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("min_office", models.PositiveSmallIntegerField(default=1, verbose_name="least at the office")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="service_groups", to="personnel.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GroupMember',
+            name="GroupMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='service_groups', to='personnel.person')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='schedules.servicegroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="service_groups",
+                        to="personnel.person",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="schedules.servicegroup"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WfhPolicy',
+            name="WfhPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('number', models.CharField(max_length=120, verbose_name='number')),
-                ('legal_basis', models.CharField(max_length=300, verbose_name='legal basis')),
-                ('parameters', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('DRAFT', 'draft'), ('IN_FORCE', 'in force'), ('WITHDRAWN', 'withdrawn')], default='DRAFT', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='wfh_policies', to='personnel.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("number", models.CharField(max_length=120, verbose_name="number")),
+                ("legal_basis", models.CharField(max_length=300, verbose_name="legal basis")),
+                ("parameters", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("DRAFT", "draft"), ("IN_FORCE", "in force"), ("WITHDRAWN", "withdrawn")],
+                        default="DRAFT",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wfh_policies",
+                        to="personnel.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Box9Choice',
+            name="Box9Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('chosen_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='box9_choices', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("chosen_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="box9_choices", to="personnel.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('person',), name='schedules_box9choice_one_open', violation_error_message='You have already asked for the reward.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='schedules_box9choice_ends_after_start', violation_error_message='The last day must not be before the first day.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("person",),
+                        name="schedules_box9choice_one_open",
+                        violation_error_message="You have already asked for the reward.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="schedules_box9choice_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CategoryRecord',
+            name="CategoryRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('category', models.CharField(choices=[('PREGNANT', 'pregnant'), ('BREASTFEEDING', 'breastfeeding'), ('HEALTH_WATCH', 'under health watch'), ('TRAVEL_ABROAD', 'back from travel abroad')], max_length=16, verbose_name='category')),
-                ('entered_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wfh_categories', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("PREGNANT", "pregnant"),
+                            ("BREASTFEEDING", "breastfeeding"),
+                            ("HEALTH_WATCH", "under health watch"),
+                            ("TRAVEL_ABROAD", "back from travel abroad"),
+                        ],
+                        max_length=16,
+                        verbose_name="category",
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wfh_categories",
+                        to="personnel.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'category', 'starts_on'), name='schedules_categoryrecord_once', violation_error_message='This category is recorded already from that day.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='schedules_categoryrecord_ends_after_start', violation_error_message='The last day must not be before the first day.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("person", "category", "starts_on"),
+                        name="schedules_categoryrecord_once",
+                        violation_error_message="This category is recorded already from that day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="schedules_categoryrecord_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EligibilityException',
+            name="EligibilityException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('answer', models.CharField(choices=[('MAY', 'may work from home'), ('MUST', 'works from home'), ('MAY_NOT', 'works at the office'), ('PERMANENT', 'works from anywhere')], max_length=10, verbose_name='answer')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('legal_basis', models.CharField(blank=True, default='', max_length=200, verbose_name='legal basis')),
-                ('granted_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wfh_exceptions', to='personnel.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("MAY", "may work from home"),
+                            ("MUST", "works from home"),
+                            ("MAY_NOT", "works at the office"),
+                            ("PERMANENT", "works from anywhere"),
+                        ],
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("legal_basis", models.CharField(blank=True, default="", max_length=200, verbose_name="legal basis")),
+                ("granted_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wfh_exceptions",
+                        to="personnel.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='schedules_eligibilityexception_has_reason', violation_error_message='An exception needs a reason.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='schedules_eligibilityexception_ends_after_start', violation_error_message='The last day must not be before the first day.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="schedules_eligibilityexception_has_reason",
+                        violation_error_message="An exception needs a reason.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="schedules_eligibilityexception_ends_after_start",
+                        violation_error_message="The last day must not be before the first day.",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['starts_on'], name='schedules_plan_month'),
+            model_name="plan",
+            index=models.Index(fields=["starts_on"], name="schedules_plan_month"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('unit', 'starts_on'), name='schedules_plan_one_per_unit_and_month', violation_error_message='This perangkat daerah already has a schedule for that month.'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "starts_on"),
+                name="schedules_plan_one_per_unit_and_month",
+                violation_error_message="This perangkat daerah already has a schedule for that month.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='schedules_plan_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="schedules_plan_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='planversion',
-            index=models.Index(fields=['state'], name='schedules_version_state'),
+            model_name="planversion",
+            index=models.Index(fields=["state"], name="schedules_version_state"),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='schedules_planversion_number', violation_error_message='This version number exists already.'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"),
+                name="schedules_planversion_number",
+                violation_error_message="This version number exists already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['DRAFT', 'SUBMITTED'])), fields=('plan',), name='schedules_planversion_one_open', violation_error_message='Another version of this schedule is being worked on.'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["DRAFT", "SUBMITTED"])),
+                fields=("plan",),
+                name="schedules_planversion_one_open",
+                violation_error_message="Another version of this schedule is being worked on.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'RATIFIED')), fields=('plan',), name='schedules_planversion_one_ratified', violation_error_message='Another version of this schedule is in force.'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "RATIFIED")),
+                fields=("plan",),
+                name="schedules_planversion_one_ratified",
+                violation_error_message="Another version of this schedule is in force.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'RATIFIED'), _negated=True), models.Q(('decree_number', ''), _negated=True), _connector='OR'), name='schedules_planversion_ratified_has_decree', violation_error_message='Ratifying needs the number of the decree.'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "RATIFIED"), _negated=True),
+                    models.Q(("decree_number", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="schedules_planversion_ratified_has_decree",
+                violation_error_message="Ratifying needs the number of the decree.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'RETURNED'), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='schedules_planversion_returned_has_reason', violation_error_message='Returning needs a reason.'),
+            model_name="planversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "RETURNED"), _negated=True),
+                    models.Q(("decision_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="schedules_planversion_returned_has_reason",
+                violation_error_message="Returning needs a reason.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='planrow',
-            index=models.Index(fields=['person', 'version'], name='schedules_planrow_person'),
+            model_name="planrow",
+            index=models.Index(fields=["person", "version"], name="schedules_planrow_person"),
         ),
         migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.UniqueConstraint(fields=('version', 'person'), name='schedules_planrow_one_per_person', violation_error_message='This person stands in the schedule already.'),
+            model_name="planrow",
+            constraint=models.UniqueConstraint(
+                fields=("version", "person"),
+                name="schedules_planrow_one_per_person",
+                violation_error_message="This person stands in the schedule already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicegroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('unit', 'name'), name='schedules_servicegroup_one_open_per_name', violation_error_message='This unit already has a group of that name.'),
+            model_name="servicegroup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("unit", "name"),
+                name="schedules_servicegroup_one_open_per_name",
+                violation_error_message="This unit already has a group of that name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicegroup',
-            constraint=models.CheckConstraint(condition=models.Q(('min_office__gte', 1)), name='schedules_servicegroup_min_office', violation_error_message='At least one member must stay at the office.'),
+            model_name="servicegroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_office__gte", 1)),
+                name="schedules_servicegroup_min_office",
+                violation_error_message="At least one member must stay at the office.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicegroup',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='schedules_servicegroup_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="servicegroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="schedules_servicegroup_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'person', 'starts_on'), name='schedules_groupmember_once', violation_error_message='This person belongs to the group already.'),
+            model_name="groupmember",
+            constraint=models.UniqueConstraint(
+                fields=("group", "person", "starts_on"),
+                name="schedules_groupmember_once",
+                violation_error_message="This person belongs to the group already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='schedules_groupmember_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="groupmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="schedules_groupmember_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wfhpolicy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'IN_FORCE')), fields=('unit', 'starts_on'), name='schedules_wfhpolicy_one_per_unit_and_start', violation_error_message='This unit already has a WFH policy from that day.'),
+            model_name="wfhpolicy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "IN_FORCE")),
+                fields=("unit", "starts_on"),
+                name="schedules_wfhpolicy_one_per_unit_and_start",
+                violation_error_message="This unit already has a WFH policy from that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wfhpolicy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'IN_FORCE'), ('unit__isnull', True)), fields=('starts_on',), name='schedules_wfhpolicy_one_per_start', violation_error_message='The institution already has a WFH policy from that day.'),
+            model_name="wfhpolicy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "IN_FORCE"), ("unit__isnull", True)),
+                fields=("starts_on",),
+                name="schedules_wfhpolicy_one_per_start",
+                violation_error_message="The institution already has a WFH policy from that day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wfhpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='schedules_wfhpolicy_ends_after_start', violation_error_message='The last day must not be before the first day.'),
+            model_name="wfhpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="schedules_wfhpolicy_ends_after_start",
+                violation_error_message="The last day must not be before the first day.",
+            ),
         ),
     ]

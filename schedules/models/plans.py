@@ -48,6 +48,7 @@ class PlanQuerySet(DatedQuerySet):
 class Plan(Dated):
     """The WFH schedule of one perangkat daerah for one month. What it says stands in its versions."""
 
+    ends_on = models.DateField(_("until"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="wfh_plans")
     created_at = models.DateTimeField()
 

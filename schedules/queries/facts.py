@@ -186,7 +186,7 @@ def record_of(
     sanctions: dict[int, list[DisciplineFact]] = defaultdict(list)
     for row in rows.order_by("observed_on", "pk"):
         if row.key == PREDIKAT_KEY and row.value in Predikat.__members__:
-            predikat[row.person_id] = Predikat[row.value]
+            predikat[row.person_id] = Predikat[str(row.value)]
         elif row.key == SANCTION_KEY and (row.ends_on is None or row.ends_on >= starts_on):
             sanctions[row.person_id].append(DisciplineFact(starts_on=row.observed_on, ends_on=row.ends_on))
     return predikat, sanctions
@@ -199,7 +199,7 @@ def absent_days(person_ids: Collection[int], starts_on: date, ends_on: date) -> 
     )
     found: dict[int, dict[date, str]] = defaultdict(dict)
     for row in rows.order_by("starts_on", "pk"):
-        letter = ABSENT_LETTER.get(row.kind, cells.LEAVE)
+        letter = ABSENT_LETTER.get(AbsenceKind(row.kind), cells.LEAVE)
         for day in cells.days_of(max(row.starts_on, starts_on), min(row.ends_on, ends_on)):
             found[row.person_id][day] = letter
     return found

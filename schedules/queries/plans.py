@@ -139,7 +139,7 @@ def difference_from_ratified(version: PlanVersion) -> dict[str, int]:
 def my_rows(user: User, since: date) -> QuerySet[PlanRow]:
     """One's own rows of versions in force, from the month of `since` on."""
     rows = PlanRow.objects.visible_to(user).filter(
-        person_id=user.person_id, version__state=VersionState.RATIFIED, version__plan__ends_on__gte=since
+        person_id=user.person_id or 0, version__state=VersionState.RATIFIED, version__plan__ends_on__gte=since
     )
     return rows.select_related("version__plan__unit").defer("version__problem").order_by("version__plan__starts_on")
 

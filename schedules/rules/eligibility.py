@@ -27,6 +27,7 @@ from .policy import (
     Policy,
     Predikat,
     Treatment,
+    WfhRules,
 )
 from .verdicts import Rule, Verdict, Voice
 
@@ -45,7 +46,7 @@ class Case:
     day: date
 
     @property
-    def rules(self):
+    def rules(self) -> WfhRules:
         return self.policy.rules
 
     def speak(self, rule: Rule, answer: Answer, field_name: str, sentence: Sentence, **more: bool) -> Voice:

@@ -148,7 +148,7 @@ class Numbers:
 
     def read(self, value: Any) -> tuple[int, ...]:
         one = WholeNumber(self.low, self.high)
-        return tuple(sorted({one.read(item) for item in listed(value)}))
+        return tuple(sorted({int(one.read(item) or 0) for item in listed(value)}))
 
     def write(self, value: Sequence[int]) -> list[int]:
         return list(value)

@@ -162,16 +162,6 @@ def my_days(request: HttpRequest) -> HttpResponse:
     return render(request, "schedules/my_days.html", context)
 
 
-@require_GET
-def my_days_card(request: HttpRequest) -> HttpResponse:
-    """The card of the home page: the next home days."""
-    require(request.user.person_id is not None)
-    if not request.htmx:
-        return redirect("schedules:my_days")
-    day = timezone.localdate()
-    return render(request, "schedules/_my_days_card.html", {"months": months_of_mine(request.user, day), "day": day})
-
-
 @require_POST
 def reward_choose(request: HttpRequest) -> HttpResponse:
     require(request.user.person_id is not None)

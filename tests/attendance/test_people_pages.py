@@ -40,9 +40,7 @@ def test_the_weeks_are_whole_and_their_target_is_corrected(cast, client_of):
     from attendance import actions
     from tests.clock import NOW
 
-    actions.record_holiday(
-        day=TUESDAY, name="Pilkada", kind="REGIONAL", decree="Perbup 2/2026", actor=None, now=NOW
-    )
+    actions.record_holiday(day=TUESDAY, name="Pilkada", kind="REGIONAL", decree="Perbup 2/2026", actor=None, now=NOW)
 
     weeks = {week.monday: week for week in _month(cast, client_of).weeks}
 

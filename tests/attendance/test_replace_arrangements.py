@@ -90,9 +90,7 @@ def test_a_wrong_document_is_refused_and_nothing_changes(cast, places, words):
     expected = [actions.ExpectedPlace(cast.staff.person_id, WEDNESDAY, place) for place in places]
 
     with pytest.raises(actions.ArrangementRefused, match=words):
-        actions.replace_arrangements(
-            source="wfh-plan/1", version=2, label="", expected=expected, actor=None, now=NOW
-        )
+        actions.replace_arrangements(source="wfh-plan/1", version=2, label="", expected=expected, actor=None, now=NOW)
 
     assert list(Arrangement.objects.values_list("day", flat=True)) == [FRIDAY]
     assert ArrangementSource.objects.get().version == 1

@@ -71,12 +71,12 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(scope="module", params=[PHONE, DESKTOP], ids=lambda screen: screen.name)
+@pytest.fixture(scope="session", params=[PHONE, DESKTOP], ids=lambda screen: screen.name)
 def screen(request: pytest.FixtureRequest) -> Screen:
     return request.param
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def office(built_home: Path, screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A running office for each width, so that one walk does not stand in the other's way.
 

@@ -127,3 +127,15 @@ def test_one_phone_serves_three_people_of_one_unit(office):
     assert len(life.one_phone) == 3
     assert len({life.phone_of(index) for index in life.one_phone}) == 1
     assert len({office.people[index].unit for index in life.one_phone}) == 1
+
+
+def test_on_a_home_day_of_the_schedule_people_clock_at_home_and_seldom_at_the_office(office):
+    life = Life(office, parameters())
+    staff = [p for p in office.people if not life.is_shift_worker(p)][:200]
+    life.home_days = {p.index: set(life.days) for p in staff}
+    presses = [press for person in staff for press in life.presses(person)]
+
+    at_home = sum(press.is_at_home for press in presses) / len(presses)
+    assert at_home == pytest.approx(0.95, abs=0.02)
+    home = next(press for press in presses if press.is_at_home)
+    assert life.position_of(home) == life.position_of(home)

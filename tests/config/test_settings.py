@@ -72,5 +72,14 @@ def test_a_flag_that_is_neither_true_nor_false_stops_the_start_with_its_name(tmp
     assert done.stderr.splitlines()[-1].endswith(f"DEBUG='{value}': use True or False.")
 
 
+def test_a_session_ends_after_the_minutes_that_are_set(tmp_path):
+    asked = "s.SESSION_COOKIE_AGE"
+
+    assert _settings(asked, tmp_path).stdout.strip() == "43200"
+    assert _settings(asked, tmp_path, IDLE_MINUTES="15").stdout.strip() == "900"
+    wrong = _settings(asked, tmp_path, IDLE_MINUTES="0").stderr.splitlines()[-1]
+    assert wrong.endswith("IDLE_MINUTES='0': use a whole number above zero.")
+
+
 def test_the_demo_is_off_unless_asked_for(tmp_path):
     assert _settings("s.KOTAK9_DEMO", tmp_path).stdout.strip() == "False"

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 from attendance import actions
 from attendance.actions.days import store_summaries, summary_of
-from attendance.models import Absence, AbsenceKind, DaySummary, Place, Punch
+from attendance.models import Absence, AbsenceKind, AbsenceRequest, CorrectionRequest, DaySummary, Place, Punch
 from attendance.queries import moment_of
 from personnel.models import Person, Unit, User, WorkLocation
-from tests.clock import LONG_AGO, NOW, WEDNESDAY
+from tests.clock import FRIDAY, LONG_AGO, NOW, TUESDAY, WEDNESDAY
 
 # The square in front of the invented office of the tests.
 OFFICE = (-6.900000, 107.600000)
@@ -26,9 +26,7 @@ def device(*, metres_north: int = 0, accuracy: int | None = 12, **fields) -> act
     )
 
 
-def press(
-    user: User, now: datetime = NOW, *, key: str = "", at_place: actions.Device | None = None
-) -> actions.Clocked:
+def press(user: User, now: datetime = NOW, *, key: str = "", at_place: actions.Device | None = None) -> actions.Clocked:
     """One press of the clock by this account."""
     return actions.press_clock(
         person_id=user.person_id,
@@ -74,6 +72,20 @@ def make_absence(
         now=NOW,
         **fields,
     )
+
+
+def ask_absence(user: User, *, now: datetime = NOW, **fields) -> AbsenceRequest:
+    """A request for one day of annual leave on the coming Friday, unless named otherwise."""
+    values = {
+        "kind": AbsenceKind.CT, "starts_on": FRIDAY, "ends_on": FRIDAY, "reason": "Keperluan keluarga", "document": "",
+    } | fields  # fmt: skip
+    return actions.request_absence(person_id=user.person_id, **values, actor=user, now=now)
+
+
+def ask_correction(user: User, *, now: datetime = NOW, **fields) -> CorrectionRequest:
+    """A forgotten clock-in at 07:30 of yesterday, unless named otherwise."""
+    values = {"day": TUESDAY, "direction": "IN", "minute": 450, "reason": "Lupa presensi"} | fields
+    return actions.request_correction(person_id=user.person_id, **values, actor=user, now=now)
 
 
 def make_day(person: Person, day: date, *clocks: datetime, now: datetime | None = None) -> DaySummary:

@@ -366,15 +366,6 @@ class TestMyDays:
 
         assert client_of(office.staff).get("/wfh/saya/").context["months"] == []
 
-    def test_the_card_of_the_home_page_is_a_fragment(self, office, client_of):
-        make_ratified(office.dinas_a)
-
-        response = client_of(office.staff).get("/wfh/saya/kartu/", headers={"HX-Request": "true"})
-
-        assert response.status_code == 200
-        assert "<html" not in response.content.decode()
-        assert response.content.decode().count("WFH</span>") >= 3
-
     def test_asking_for_a_reward_one_has_not_earned(self, office, client_of):
         page = client_of(office.staff).post("/wfh/saya/kotak9/", follow=True)
 

@@ -145,7 +145,7 @@ class _Step:
     """One transaction's worth of rows: what stands is read in six queries, what differs is written in bulk."""
 
     def __init__(
-        self, people: list[SiasnPerson], places: _Places, effective_on: date, actor: User | None, now: datetime,
+        self, people: Sequence[SiasnPerson], places: _Places, effective_on: date, actor: User | None, now: datetime,
         outcome: Outcome,
     ) -> None:  # fmt: skip
         self.people, self.places, self.effective_on = people, places, effective_on
@@ -161,8 +161,8 @@ class _Step:
         )
         self.ranks = self._open_rows(Rank.objects.filter(person_id__in=ids))
         self.educations = set(Education.objects.filter(person_id__in=ids).values_list("person_id", "level", "field"))
-        self.to_add: dict[type, list[Any]] = {Employment: [], Appointment: [], Rank: [], Education: []}
-        self.to_end: dict[type, list[Any]] = {Employment: [], Appointment: [], Rank: []}
+        self.to_add: dict[Any, list[Any]] = {Employment: [], Appointment: [], Rank: [], Education: []}
+        self.to_end: dict[Any, list[Any]] = {Employment: [], Appointment: [], Rank: []}
         self.changes: list[RowChange] = []
 
     def _open_rows(self, rows: Any) -> dict[int, Any]:
@@ -343,7 +343,7 @@ def education_level_of(text: str) -> str:
 
 
 def _own_fields(person: SiasnPerson) -> dict[str, Any]:
-    fields = {
+    fields: dict[str, Any] = {
         "name": person.name[:150],
         "title_before": person.title_before[:40],
         "title_after": person.title_after[:80],

@@ -1,5 +1,6 @@
 """The small files beside SIASN: units with their traits and places, who reports to whom, who leads which unit."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -167,7 +168,7 @@ def _without_rings(
     return [row for row in rows if row.nip not in in_ring]
 
 
-def _take_lines(rows: list[SuperiorRow], ids: dict[str, int], effective_on: date, outcome: Outcome) -> None:
+def _take_lines(rows: Sequence[SuperiorRow], ids: dict[str, int], effective_on: date, outcome: Outcome) -> None:
     people = [ids[row.nip] for row in rows]
     held = {line.person_id: line for line in ReportingLine.objects.filter(person_id__in=people, ends_on__isnull=True)}
     recorded = set(

@@ -66,7 +66,6 @@ ACCESS = {
     "schedules:board": row("GET", anonymous=302, everyone=403, bkd=200, inspector=200),
     "schedules:board_decide": row("POST", anonymous=302, everyone=403, bkd=302),
     "schedules:my_days": row("GET", anonymous=302, everyone=200),
-    "schedules:my_days_card": row("GET", anonymous=302, everyone=302),
     "schedules:reward_choose": row("POST", anonymous=302, everyone=302),
     "schedules:reward_leave": row("POST", anonymous=302, everyone=302),
     "schedules:eligibility_list": row("GET", **READING),

@@ -1,6 +1,5 @@
 """Who may, must or may not work from home: one named case per line."""
 
-
 from dataclasses import replace
 from datetime import date, timedelta
 
