@@ -13,7 +13,7 @@ from worklogs import actions
 from worklogs.models import LogEntry, LogEvent
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time by nature"),
 ]
 
